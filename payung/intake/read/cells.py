@@ -1,0 +1,146 @@
+"""Open a file and give the cells of its sheets with their raw types, or say in one sentence why that cannot be.
+
+What a file is, its first bytes say; its name must agree. Pure Python and python-calamine: it runs in the small reading processes too.
+"""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from payung.intake.read import refusals
+from payung.intake.read.refusals import Refusal
+
+MAX_ROWS, MAX_COLUMNS = 250_000, 512
+MAX_FILE, MAX_UNPACKED = 200 << 20, 1 << 30  # bytes; 250,000 rows of 14 columns unpack to a quarter of this
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+_STRANGERS = {b"%PDF": "PDF", b"\xff\xd8\xff": "foto", b"\x89PNG": "foto", b"GIF8": "foto", b"{\\rt": "RTF", b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"\x1f\x8b": "gzip"}
+_CSV_NAMES, _DELIMITERS = (".csv", ".txt", ".tsv"), ";,\t|"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`cells` row by row from the first row of the sheet; each cell keeps its type (str, float, int, bool, date, datetime, …)."""
+
+    name: str
+    hidden: bool
+    cells: list[list[Any]]
+
+
+def _kind(head: bytes, path: Path) -> str:
+    """xlsx, xls, ods or csv by the first bytes; raises what stands against reading it."""
+    if not head.strip(b"\0\r\n\t \xef\xbb\xbf"):
+        raise Refusal(refusals.EMPTY)
+    for start, name in _STRANGERS.items():
+        if head.startswith(start):
+            raise Refusal(refusals.STRANGER, kind=name)
+    if head.startswith(_OLE):
+        return "xls"
+    if head.startswith(b"PK"):
+        return _zip_kind(path)
+    text = head.lstrip(b"\xef\xbb\xbf\r\n\t ").lower()
+    if text.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<body")):
+        raise Refusal(refusals.WEB_PAGE)
+    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Refusal(refusals.NOT_A_TABLE)
+    return "csv"
+
+
+def _zip_kind(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = {info.filename: info.file_size for info in archive.infolist()}
+            if sum(names.values()) > MAX_UNPACKED or len(names) > 10_000:
+                raise Refusal(refusals.TOO_BIG)
+            if "mimetype" in names and archive.open("mimetype").read(100).startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+                if b"manifest:encryption-data" in archive.open("META-INF/manifest.xml").read(1 << 20):
+                    raise Refusal(refusals.PASSWORD)
+                return "ods"
+            if any(name.startswith("xl/workbook") for name in names):
+                return "xlsx"
+            if any(name.startswith("word/") for name in names):
+                raise Refusal(refusals.STRANGER, kind="Word")
+    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError) as error:
+        raise Refusal(refusals.DAMAGED) from error
+    raise Refusal(refusals.STRANGER, kind="ZIP")
+
+
+def sheets_of(path: Path) -> Iterator[Sheet]:
+    """Every sheet in workbook order; raises Refusal."""
+    size = path.stat().st_size
+    if size > MAX_FILE:
+        raise Refusal(refusals.TOO_BIG)
+    with path.open("rb") as handle:
+        head = handle.read(4096)
+    kind, suffix = _kind(head, path), path.suffix.lower()
+    expected = {"xlsx": (".xlsx", ".xlsm"), "xls": (".xls",), "ods": (".ods",), "csv": _CSV_NAMES}[kind]
+    if suffix not in expected:
+        if kind == "xls" and suffix in (".xlsx", ".xlsm"):
+            raise Refusal(refusals.PASSWORD)  # Excel keeps a workbook with a password in the old container under its new name
+        raise Refusal(refusals.WRONG_NAME, kind=kind, suffix=suffix or "–")
+    return _csv_sheets(path) if kind == "csv" else _book_sheets(path)
+
+
+def _book_sheets(path: Path) -> Iterator[Sheet]:
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            for meta in book.sheets_metadata:
+                if meta.typ != SheetTypeEnum.WorkSheet:
+                    continue
+                sheet = book.get_sheet_by_name(meta.name)
+                if sheet.total_height > MAX_ROWS:
+                    raise Refusal(refusals.TOO_MANY_ROWS, rows=sheet.total_height, most=MAX_ROWS)
+                if sheet.total_width > MAX_COLUMNS:
+                    raise Refusal(refusals.TOO_MANY_COLUMNS, columns=sheet.total_width, most=MAX_COLUMNS)
+                yield Sheet(meta.name, meta.visible != SheetVisibleEnum.Visible, sheet.to_python(skip_empty_area=False))
+    except PasswordError as error:
+        raise Refusal(refusals.PASSWORD) from error
+    except (CalamineError, OSError, ValueError) as error:
+        if "password" in str(error).lower() or "encrypt" in str(error).lower():
+            raise Refusal(refusals.PASSWORD) from error
+        raise Refusal(refusals.DAMAGED) from error
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _delimiter(text: str) -> str:
+    """The separator that cuts the first lines into the most columns that the most lines agree on."""
+    lines = [line for line in text[:20_000].splitlines()[:40] if line.strip()]
+    first = lines[0] if lines else ""
+    if first.lower().startswith("sep=") and len(first) >= 5:
+        return first[4]
+
+    def columns(mark: str) -> tuple[int, int]:
+        counts = [len(row) for row in csv.reader(lines, delimiter=mark)]
+        most = max(counts, key=lambda n: (n > 1, counts.count(n), n), default=1)
+        return (counts.count(most) if most > 1 else 0, most)
+
+    return max(_DELIMITERS, key=columns)
+
+
+def _csv_sheets(path: Path) -> Iterator[Sheet]:
+    text = _decoded(path.read_bytes())
+    cells: list[list[Any]] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)):
+            cells.append(row)
+            if len(cells) > MAX_ROWS:
+                raise Refusal(refusals.TOO_MANY_ROWS, rows=sum(1 for _ in text.splitlines()), most=MAX_ROWS)
+    except csv.Error as error:
+        raise Refusal(refusals.DAMAGED) from error
+    width = max(map(len, cells), default=0)
+    if width > MAX_COLUMNS:
+        raise Refusal(refusals.TOO_MANY_COLUMNS, columns=width, most=MAX_COLUMNS)
+    yield Sheet(path.stem[:31], False, [row + [""] * (width - len(row)) for row in cells])

@@ -1,0 +1,123 @@
+"""Read one file: open it, find the header of each sheet, keep the rows of data, column by column.
+
+Runs in a reading process (see worker.py) and imports no frame library, so that such a process starts in a tenth of a second.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from payung.intake.read import refusals
+from payung.intake.read.cells import Sheet, sheets_of
+from payung.intake.read.header import Vocabulary, find_header
+from payung.intake.read.refusals import Refusal
+from payung.intake.read.rows import data_rows, text_of
+from payung.values.words import Words, number
+
+MARK = "_payung"  # the hidden sheet of a correction sheet; its first cells hold the SHA-256 of the list that it corrects
+LIST = frozenset({"nik", "name"})
+_EXACT = 2**53  # whole numbers above this cannot be kept exactly in a numeric cell
+
+
+@dataclass
+class SheetRows:
+    """One sheet's rows of data: `rows` as the spreadsheet numbers them, `columns` field -> text of each row (None: empty).
+
+    `nik_number` says where the NIK stood in a numeric cell, `date_number` where the birth date did; `seen` lists each header and its field.
+    """
+
+    name: str
+    rows: list[int]
+    columns: dict[str, list[str | None]]
+    nik_number: list[bool]
+    date_number: list[bool]
+    seen: list[tuple[str, str | None]]
+
+
+@dataclass
+class ReadFile:
+    """What one file gave: sheets of rows, or the reason (code and sentence) why there are none."""
+
+    path: Path
+    sha256: str
+    size: int
+    sheets: list[SheetRows] = field(default_factory=list)
+    notes: list[Words] = field(default_factory=list)
+    refusal: tuple[str, Words] | None = None
+    corrects: str | None = None
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+
+def _number(cell: Any) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+def _nik_text(cell: Any) -> str | None:
+    """A number too large to be exact in a numeric cell reads with 0 at its end, as any other number the spreadsheet cut."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and cell > _EXACT:
+        return f"{int(cell) // 10}0"
+    return text_of(cell)
+
+
+def _take(sheet: Sheet, vocabulary: Vocabulary, wanted: frozenset[str]) -> SheetRows | None:
+    """None where the sheet has no header of a list."""
+    header = find_header(sheet.cells, vocabulary, wanted)
+    if header is None:
+        return None
+    at = data_rows(sheet.cells, header)
+    picked = [sheet.cells[i] for i in at]
+    columns = {name: [text_of(row[index]) for row in picked] for name, index in header.columns.items() if name not in ("no", "nik")}
+    flags = {}
+    for name in ("nik", "birth_date"):
+        index = header.columns.get(name)
+        flags[name] = [False] * len(at) if index is None else [_number(row[index]) for row in picked]
+    if "nik" in header.columns:
+        columns["nik"] = [_nik_text(row[header.columns["nik"]]) for row in picked]
+    return SheetRows(sheet.name, [i + 1 for i in at], columns, flags["nik"], flags["birth_date"], header.seen)
+
+
+def _fill(result: ReadFile, vocabulary: Vocabulary, wanted: frozenset[str]) -> None:
+    headers = 0
+    for sheet in sheets_of(result.path):
+        if sheet.name == MARK:
+            result.corrects = text_of(sheet.cells[0][0]) if sheet.cells and sheet.cells[0] else None
+            continue
+        taken = _take(sheet, vocabulary, wanted)
+        if taken is None:
+            continue
+        if sheet.hidden:
+            result.notes.append(Words(f"Lembar tersembunyi “{sheet.name}” berisi {number(len(taken.rows))} baris dan tidak dibaca.",
+                                      f"The hidden sheet “{sheet.name}” has {number(len(taken.rows), 'en')} rows and was not read."))
+            continue
+        headers += 1
+        if taken.rows:
+            result.sheets.append(taken)
+    if not result.sheets:
+        raise Refusal(refusals.NO_ROWS if headers else refusals.NO_HEADER)
+
+
+def fingerprint(path: Path) -> tuple[str, int]:
+    """SHA-256 in hex and size in bytes."""
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as handle:
+        while block := handle.read(1 << 20):
+            digest.update(block)
+            size += len(block)
+    return digest.hexdigest(), size
+
+
+def read_one(path: Path, vocabulary: Vocabulary, wanted: frozenset[str]) -> ReadFile:
+    """Never raises for what the file holds: a file that cannot be taken carries its refusal."""
+    result = ReadFile(path, "", 0)
+    try:
+        result.sha256, result.size = fingerprint(path)
+        _fill(result, vocabulary, wanted)
+    except Refusal as refusal:
+        result.sheets, result.refusal = [], (refusal.code, refusal.words)
+    except Exception:  # whatever a broken file provokes in a reader is that file's fault and stops nothing else
+        result.sheets, result.refusal = [], (refusals.DAMAGED.code, refusals.DAMAGED.words)
+    return result

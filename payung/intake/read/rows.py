@@ -1,0 +1,94 @@
+"""Tell rows of data from everything else on a sheet: blank rows, column numbers, repeated headers, totals, signatures.
+
+Pure Python without third-party imports: it runs in the small reading processes too.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from payung.intake.read.header import Cells, Header, header_key
+
+_TOTAL = re.compile(r"\W*(sub\s*)?(jumlah|total|grand total|rekapitulasi)\b", re.IGNORECASE)
+_FOOTER = re.compile(r"\W*(mengetahui|menyetujui|disetujui|diketahui|dibuat oleh|kepala (desa|dinas|badan|bagian)|lurah|camat|sekretaris|nip\b|catatan|keterangan\s*:|"
+                     r"demikian|tembusan|operator desa|an\.? kepala|plt\b|plh\b)", re.IGNORECASE)
+_MANY_DIGITS = re.compile(r"(\d\D?){10,}|\d[.,]\d+E\+?\d+", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+
+
+def text_of(cell: Any) -> str | None:
+    """A cell as it reads: dates as 2026-01-31, whole numbers without a point, None where nothing stands."""
+    if isinstance(cell, str):
+        return cell.strip() or None
+    if cell is None:
+        return None
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell)
+
+
+def _filled(cell: Any) -> bool:
+    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
+
+
+def _numbers_the_columns(row: Sequence[Any]) -> bool:
+    """A row such as 1 2 3 4 … or (1) (2) (3) … under the header."""
+    filled = [(text_of(cell) or "").strip("()[]. ") for cell in row if _filled(cell)]
+    return len(filled) >= 3 and all(text.isdigit() for text in filled) and [int(t) for t in filled] == list(range(int(filled[0]), int(filled[0]) + len(filled))) \
+        and int(filled[0]) <= 2
+
+
+class _Sieve:
+    """Says of one row after the other whether it is data. Below a total or a signature only a row that clearly names a person counts."""
+
+    def __init__(self, header: Header, header_row: Sequence[Any]) -> None:
+        columns = header.columns
+        self.nik, self.name = columns.get("nik"), columns.get("name")
+        self.born = columns.get("birth_date", columns.get("birth"))
+        self.below = False
+        self.titles = {index: header_key(header_row[index]) for index in columns.values() if isinstance(header_row[index], str) and header_row[index].strip()}
+
+    def _names_a_person(self, row: Sequence[Any]) -> bool:
+        """A number as long as a NIK, or a name with something like a date."""
+        nik = row[self.nik] if self.nik is not None else None
+        if isinstance(nik, float | int):
+            return nik >= 10**9
+        if isinstance(nik, str) and len(nik) >= 10 and not nik.lstrip().upper().startswith("NIP") and _MANY_DIGITS.search(nik):
+            return True
+        name, born = (row[at] if at is not None else None for at in (self.name, self.born))
+        if not isinstance(name, str) or not name.strip() or _TOTAL.match(name):
+            return False
+        return isinstance(born, date) or (isinstance(born, float | int) and born >= 1000) or (isinstance(born, str) and bool(_DIGIT.search(born)))
+
+    def _repeats_header(self, row: Sequence[Any]) -> bool:
+        return len(self.titles) > 1 and all(isinstance(row[at], str) and header_key(row[at]) == title for at, title in self.titles.items())
+
+    def is_data(self, row: Sequence[Any]) -> bool:
+        if self._names_a_person(row):
+            return True
+        filled = [cell for cell in row if _filled(cell)]
+        if not filled:
+            return False
+        words = [cell for cell in filled if isinstance(cell, str)]
+        if len(filled) <= 4 and any(_TOTAL.match(w) or _FOOTER.match(w) for w in words):
+            self.below = True
+        if self.below or len(filled) < 2 or self._repeats_header(row):
+            return False
+        # what is left has neither a number nor a name with a date: a person of whom little is known, unless nothing of a person stands there
+        return any(at is not None and _filled(row[at]) for at in (self.nik, self.name, self.born)) and any(len(w.strip()) > 1 for w in words)
+
+
+def data_rows(cells: Cells, header: Header) -> list[int]:
+    """The 0-based indexes of the rows of data below `header`."""
+    start = header.last + 1
+    while start < len(cells) and not any(_filled(cell) for cell in cells[start]):
+        start += 1
+    if start < len(cells) and _numbers_the_columns(cells[start]):
+        start += 1
+    sieve = _Sieve(header, cells[header.last])
+    return [at for at in range(start, len(cells)) if sieve.is_data(cells[at])]

@@ -1,0 +1,59 @@
+"""A sentence in Indonesian and English, and the numbers, dates and money in it as an Indonesian office writes them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+Lang = Literal["id", "en"]
+
+MONTHS: dict[Lang, tuple[str, ...]] = {
+    "id": ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """One sentence in both languages; `{name}` marks what `said` fills in."""
+
+    id: str
+    en: str
+
+    def said(self, lang: Lang = "id", **values: Any) -> str:
+        text = self.id if lang == "id" else self.en
+        return text.format(**values) if values else text
+
+    def filled(self, **values: Any) -> "Words":
+        """The same sentence with its blanks filled in both languages."""
+        return Words(self.id.format(**values), self.en.format(**values))
+
+
+def number(value: int, lang: Lang = "id") -> str:
+    """5168 -> "5.168" (Indonesian) or "5,168" (English)."""
+    text = f"{value:,}"
+    return text.replace(",", ".") if lang == "id" else text
+
+
+def rupiah(value: int, lang: Lang = "id") -> str:
+    """Whole rupiah: 16800 -> "Rp16.800"."""
+    return f"-Rp{number(-value, lang)}" if value < 0 else f"Rp{number(value, lang)}"
+
+
+def day(value: date | None, lang: Lang = "id") -> str:
+    """"13 Juni 2021"; an en dash where there is no date."""
+    return "–" if value is None else f"{value.day} {MONTHS[lang][value.month - 1]} {value.year}"
+
+
+def hundredths(part: int, whole: int) -> int:
+    """100 × 100 × part / whole, rounded half up, in whole numbers: 39,695 of 161,206 -> 2462 (24.62 %)."""
+    if part < 0 or whole <= 0:
+        raise ValueError("a share needs a part of at least 0 and a whole above 0")
+    return (part * 10_000 * 2 + whole) // (2 * whole)
+
+
+def percent(part: int | None, whole: int | None, lang: Lang = "id") -> str:
+    """"24,62 %"; an en dash where a part is missing or there is no whole to divide by."""
+    if part is None or not whole:
+        return "–"
+    whole_part, rest = divmod(hundredths(part, whole), 100)
+    return f"{number(whole_part, lang)}{',' if lang == 'id' else '.'}{rest:02d} %"
