@@ -1,6 +1,6 @@
 """Contributions of a whole list: a frame of people in, the same frame with rupiah columns out, by the rules of `tariff`."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 
 import polars as pl
@@ -45,14 +45,13 @@ def class_table(*, month: Month, payer: Payer, sector: Sector = Sector.OTHER, pr
     return contribution_columns(asked, segment=Segment.BPU, month=month, payer=payer, programmes=programmes).drop("income", "sector")
 
 
-def equal_months(months: Sequence[Month], price: Callable[[Month], Tariff | tuple[Tariff, ...]]) -> list[tuple[Month, ...]]:
-    """Groups following months in which everybody pays the same, so that each group is calculated once and multiplied.
+def equal_months(months: Iterable[Month], *, segment: Segment, payer: Payer, programmes: Iterable[Programme] = BASIC,
+                 risk_group: int | None = None, labour_intensive: bool = False) -> list[tuple[Month, ...]]:
+    """Groups following months in which everybody, whatever the sector, pays the same: each group is calculated once and multiplied."""
+    wanted = tuple(programmes)
 
-    `price` gives the tariff of a month, or one per sector.
-    """
     def numbers(month: Month) -> tuple[object, ...]:
-        found = price(month)
-        return tuple(one.numbers for one in (found if isinstance(found, tuple) else (found,)))
+        return tuple(tariff(segment, month, wanted, payer, sector, risk_group, labour_intensive).numbers for sector in Sector)
     return [tuple(group) for _, group in groupby(months, key=numbers)]
 
 

@@ -24,7 +24,7 @@ class Step:
     @property
     def source(self) -> str:
         """"PP 44/2015 Pasal 20(3)"."""
-        return "; ".join(dict.fromkeys(value.cited() for value in self.figures))
+        return "; ".join(dict.fromkeys(value.cited for value in self.figures))
 
 
 def mark_of(steps: Iterable[Step]) -> Mark:

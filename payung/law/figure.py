@@ -46,13 +46,17 @@ class Unit:
 
 @dataclass(frozen=True)
 class Value:
-    """One value of a figure and the days it holds, `until` inclusive (None: until something else is written)."""
+    """One value of a figure and the days it holds, `until` inclusive (None: until a later one begins).
+
+    `source` as the file has it ("PP44-2015 Pasal 16(1)"), `cited` as a sentence has it ("PP 44/2015 Pasal 16(1)").
+    """
 
     key: str
     title: Words
     value: Any = field(hash=False)
     unit: Unit
     source: str
+    cited: str
     mark: Mark
     from_: date
     until: date | None
@@ -60,24 +64,23 @@ class Value:
     @property
     def number(self) -> int:
         """The value of a figure that is one whole number."""
-        assert isinstance(self.value, int), f"{self.key} is a table"
-        return self.value
+        if isinstance(self.value, int):
+            return self.value
+        raise TypeError(f"{self.key} is not one number")
 
     @property
     def named(self) -> Mapping[str, int]:
         """The value of a figure that has a number per name (risk group, part of a rule)."""
-        assert isinstance(self.value, dict), f"{self.key} has no names"
-        return self.value
+        if isinstance(self.value, dict):
+            return self.value
+        raise TypeError(f"{self.key} has no names")
 
     @property
     def rows(self) -> list[dict[str, int]]:
         """The value of a figure that is a table."""
-        assert isinstance(self.value, list), f"{self.key} is no table"
-        return self.value
-
-    def cited(self) -> str:
-        """"PP 44/2015 Pasal 16(1)": its sources as a sentence cites them."""
-        return "; ".join(f"{_book().sources[code].short} {article}".strip() for code, article in cited_parts(self.source))
+        if isinstance(self.value, list):
+            return self.value
+        raise TypeError(f"{self.key} is no table")
 
     def said(self, lang: Lang = "id", part: int | None = None) -> str:
         """The number as an office writes it; `part` is one number of a table."""
@@ -162,12 +165,16 @@ def load(folder: Path) -> Book:
     raw = read_folder(folder)
     units = {code: Unit(code, Words(**entry["title"]), entry.get("per")) for code, entry in raw.pop("units").items()}
     known = {code: Source(code, **{**entry, "title": Words(**entry["title"])}) for code, entry in raw.pop("sources").items()}
-    found = {f"{stem}.{name}": _figure(f"{stem}.{name}", entry, units) for stem, entries in raw.items() for name, entry in entries.items()}
+    found = {f"{stem}.{name}": _figure(f"{stem}.{name}", entry, units, known) for stem, entries in raw.items() for name, entry in entries.items()}
     return Book(found, units, known)
 
 
-def _figure(key: str, entry: Mapping[str, Any], units: Mapping[str, Unit]) -> Figure:
+def _figure(key: str, entry: Mapping[str, Any], units: Mapping[str, Unit], known: Mapping[str, Source]) -> Figure:
     title, unit = Words(**entry["title"]), units[entry["unit"]]
-    values = tuple(Value(key, title, one["value"], unit, one["source"], Mark(one["mark"]), start, one.get("until"))
+    values = tuple(Value(key, title, one["value"], unit, one["source"], _cited(one["source"], known), Mark(one["mark"]), start, one.get("until"))
                    for start, one in sorted(entry["values"].items()))
     return Figure(key, title, unit, values, entry.get("scope", {}))
+
+
+def _cited(source: str, known: Mapping[str, Source]) -> str:
+    return "; ".join(f"{known[code].short} {article}".strip() for code, article in cited_parts(source))

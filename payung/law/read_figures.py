@@ -69,7 +69,7 @@ def _check(holds: bool, at: str, what: str) -> None:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=_Reader)  # noqa: S506 - a subclass of the safe loader
+        entries = _Reader(path.read_text(encoding="utf-8")).get_single_data()
     except (yaml.YAMLError, ValueError) as error:
         raise _wrong(path.name, " ".join(str(error).split())) from error
     _check(isinstance(entries, dict), path.name, "no entries")

@@ -134,7 +134,7 @@ _PRICES: dict[Segment, dict[Programme, tuple[tuple[Line, str], ...]]] = {
 _CEILINGS = {Programme.JP: "wage.jp_ceiling"}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def tariff(segment: Segment, month: Month, programmes: tuple[Programme, ...], payer: Payer, sector: Sector,
            risk_group: int | None = None, labour_intensive: bool = False) -> Tariff:
     """The figures in force on the first day of the month, put together.

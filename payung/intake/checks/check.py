@@ -81,7 +81,7 @@ def _holds(frame: pl.DataFrame, registers: Registers, rules: Rules) -> dict[str,
     listed = {code: ok & digits.is_in(registers.holds(kind, rules.start)["nik"].implode()) for kind, code in _REGISTER_CODES.items()}
     return {
         **{f"nik.{state}": pl.col("nik_state") == state for state in ("missing", "malformed", "damaged")},
-        "name.missing": pl.col("name").is_null(),
+        "name.missing": pl.col("name_read").is_null(),
         "birth_date.missing": _missing("born_text"),
         "birth_date.invalid": ~_missing("born_text") & born.is_null(),
         **listed,

@@ -83,22 +83,19 @@ def read_rupiah(text: pl.Expr) -> pl.Expr:
 
 
 def with_values(rows: pl.DataFrame) -> pl.DataFrame:
-    """In: the fields as text, `nik_number`, `date_number`. Out: the same, and nik_digits, nik_state (missing, damaged, malformed, ok), name, born,
-    born_text, birth_place, sex_read, income_read.
+    """In: the fields as text, `nik_number`, `date_number`. Out: the same untouched, and nik_digits, nik_state (missing, damaged, malformed, ok),
+    name_read, born_text, born, birth_place_read, sex_read, income_read.
     """
-    typed = pl.col("nik")
-    digits = nik.digits(typed)
-    born_text = pl.coalesce("birth_date", "birth")
     combined = pl.col("birth_date").is_null() & pl.col("birth").is_not_null()
-    frame = rows.with_columns(nik_digits=digits, born_text=born_text, name=read_name(pl.col("name")), sex_read=read_sex(rows["sex"]),
-                              income_read=read_rupiah(pl.col("income")))
+    frame = rows.with_columns(nik_digits=nik.digits(pl.col("nik")), name_read=read_name(pl.col("name")), sex_read=read_sex(rows["sex"]),
+                              income_read=read_rupiah(pl.col("income")), born_text=pl.coalesce("birth_date", "birth"))
     frame = frame.with_columns(
         born=read_dates(frame["born_text"], frame["date_number"]),
-        birth_place=pl.coalesce("birth_place", pl.when(combined).then(pl.col("birth").str.extract(r"^\s*(\p{L}[^0-9,/]*\p{L})\s*[,/ ]"))),
+        birth_place_read=pl.coalesce("birth_place", pl.when(combined).then(pl.col("birth").str.extract(r"^\s*(\p{L}[^0-9,/]*\p{L})\s*[,/ ]"))),
         # in a column for place and date together the date is what holds digits
         born_text=pl.when(~combined | pl.col("born_text").str.contains(r"[0-9]")).then(pl.col("born_text")),
     )
-    scientific = typed.str.contains(r"^\s*'?[0-9]([.,][0-9]*)?[eE]\+?[0-9]+\s*$")
+    scientific = pl.col("nik").str.contains(r"^\s*'?[0-9]([.,][0-9]*)?[eE]\+?[0-9]+\s*$")
     cut = pl.col("nik_number") & pl.col("nik_digits").str.contains(r"^[0-9]{15}0$")
     return frame.with_columns(
         nik_state=pl.when(pl.col("nik_digits").is_null() | ~pl.col("nik_digits").str.contains(r"[\p{L}1-9]")).then(pl.lit("missing"))

@@ -19,7 +19,7 @@ from payung.intake.read.one import LIST, ReadFile, fingerprint
 from payung.values.errors import InputError
 from payung.values.words import Words
 
-_AHEAD = 8  # files read before they are asked for: keeps the readers busy without holding a whole regency in memory
+_AHEAD = 40  # files read before they are asked for: keeps the readers busy without holding a whole regency in memory
 
 
 @cache

@@ -37,7 +37,7 @@ class SheetRows:
 
 @dataclass
 class ReadFile:
-    """What one file gave: sheets of rows, or the reason (code and sentence) why there are none."""
+    """What one file gave: sheets of rows, or the reason (code and sentence) why there are none. `name` is how lists of results call it."""
 
     path: Path
     sha256: str
@@ -46,10 +46,10 @@ class ReadFile:
     notes: list[Words] = field(default_factory=list)
     refusal: tuple[str, Words] | None = None
     corrects: str | None = None
+    name: str = ""
 
-    @property
-    def name(self) -> str:
-        return self.path.name
+    def __post_init__(self) -> None:
+        self.name = self.name or self.path.name
 
 
 def _number(cell: Any) -> bool:

@@ -1,0 +1,33 @@
+"""Reading the trail, and whether it is kept at all."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from payung.accounts.models import User
+from payung.audit.models import Act, Entry, Op
+
+
+@dataclass(frozen=True)
+class Change:
+    """`old` holds the values before: of an UPDATE the changed columns, of a DELETE the row. Without `act` the write came from outside an action."""
+
+    at: datetime
+    op: Op
+    act: Act | None
+    old: dict[str, Any] | None
+
+    @property
+    def actor(self) -> User | None:
+        return self.act.actor if self.act else None
+
+
+def history(table: str, row_id: int) -> list[Change]:
+    """What happened to one row, newest first."""
+    inserted = Q(op=Op.INSERT, row_id__lte=row_id, last_id__gte=row_id)
+    found = Entry.objects.filter(Q(row_id=row_id) | inserted, table_name=table).select_related("act__actor")
+    # On SQLite an act notes what it inserted when it ends, with the time of its beginning.
+    ordered = sorted(found, key=lambda entry: (entry.at, entry.op != Op.INSERT, entry.pk), reverse=True)
+    return [Change(entry.at, Op(entry.op), entry.act, entry.old) for entry in ordered]

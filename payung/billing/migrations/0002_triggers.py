@@ -1,0 +1,11 @@
+from django.db import migrations
+
+from payung.billing.triggers import REFUSALS
+from payung.roster.triggers import refusing
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("billing", "0001_initial"), ("roster", "0002_triggers")]
+
+    operations = [refusing(*REFUSALS)]

@@ -1,0 +1,259 @@
+"""Taking lists in: receive (file kept, rows checked and written), apply correction sheets, accept.
+
+Files are taken in portions of some ten thousand rows, each in one transaction: a process that is killed leaves whole portions, and
+running it again takes the rest, because a file that is there already is passed over.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+from django.conf import settings
+from django.db import connection
+
+from payung.accounts.models import User
+from payung.accounts.rights import require
+from payung.audit.actions import acting
+from payung.intake.checks.check import FIELDS, ROWS, Checked, Rules, check
+from payung.intake.corrections import apply_corrections, corrections_frame
+from payung.intake.frame import rows_frame
+from payung.intake.models import Finding, Row, SenderColumn, SubmittedList
+from payung.intake.queries import passing_elsewhere, registers_for, remembered_columns, rows_of
+from payung.intake.read.files import read_files
+from payung.intake.read.header import Vocabulary
+from payung.intake.read.one import ReadFile, fingerprint
+from payung.intake.senders import senders_of
+from payung.places.codes import match_villages
+from payung.places.models import Office, Place
+from payung.registry.bulk import insert_frame, reserve_ids, update_frame
+from payung.registry.models import Register, RegisterEntry, Round
+from payung.values.errors import InputError, RefusedError
+from payung.values.nik import digits
+from payung.values.place import Level
+from payung.values.words import Words
+
+_PORTION = 20_000  # rows in one transaction
+_SILENT = ["occupation.missing", "phone.missing", "mother.missing"]  # the empty cell says it; see models.py
+
+
+@dataclass
+class Received:
+    """What became of the files of one call: lists taken, refused (file, sentence), there already, corrections applied (rows), notes."""
+
+    taken: list[SubmittedList] = field(default_factory=list)
+    refused: list[tuple[str, Words]] = field(default_factory=list)
+    there: list[str] = field(default_factory=list)
+    corrected: int = 0
+    notes: list[tuple[str, Words]] = field(default_factory=list)
+    rows: int = 0
+
+
+def open_round(*, place: Place, name: str, start: date, by: User | None, youngest: int = 18, oldest: int = 65) -> Round:
+    """The round of that name in that regency; made if there is none. A round that exists with another start is refused."""
+    require(by, "list.receive", place.code, start)
+    with acting("round.open", by=by):
+        round, _ = Round.objects.get_or_create(place=place, name=name, defaults={"start": start, "youngest": youngest, "oldest": oldest})
+    if round.start != start:
+        raise RefusedError("round.other_start", Words(f"Pendataan “{name}” sudah ada dengan tanggal mulai {round.start:%d-%m-%Y}. Pakai tanggal itu, atau beri nama lain.",
+                                                      f"The round “{name}” exists with the start date {round.start}. Use that date or another name."))
+    return round
+
+
+def remember_columns(*, office: Office, columns: dict[str, str], by: User | None, on: date) -> None:
+    """What headers (header key -> field) mean in this sender's lists from now on."""
+    require(by, "list.receive", office.place_id, on)
+    unknown = sorted(set(columns.values()) - set(FIELDS))
+    if unknown:
+        raise InputError("columns.unknown_field", Words(f"Kolom {', '.join(unknown)} tidak dikenal. Pilihannya: {', '.join(FIELDS)}.",
+                                                        f"Unknown field {', '.join(unknown)}. Choose among: {', '.join(FIELDS)}."))
+    with acting("columns.remember", by=by):
+        for header, name in columns.items():
+            SenderColumn.objects.update_or_create(office=office, header=header, defaults={"field": name})
+
+
+def import_register(*, place: Place, kind: str, frame: pl.DataFrame, path: Path, source: str, as_of: date, by: User | None) -> Register:
+    """A new version of a register; `frame` as intake.registers reads it. The same file again changes nothing."""
+    require(by, "register.import", place.code, as_of)
+    sha256, _ = fingerprint(path)
+    existing = Register.objects.filter(place=place, kind=kind, sha256=sha256).first()
+    if existing:
+        return existing
+    keep_file(path, sha256)
+    with acting("register.import", by=by):
+        register = Register.objects.create(place=place, kind=kind, source=source, as_of=as_of, file_name=path.name, sha256=sha256, rows=frame.height)
+        insert_frame(RegisterEntry, frame.with_columns(pl.col("evidence").fill_null(""), register_id=pl.lit(register.pk)))
+    return register
+
+
+def keep_file(path: Path, sha256: str) -> Path:
+    """The file under its fingerprint in PAYUNG_HOME; whole or not at all, and only once."""
+    kept = Path(settings.FILES) / sha256[:2] / sha256
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        draft = kept.with_name(f"{sha256}.{os.getpid()}.part")
+        with path.open("rb") as source, draft.open("wb") as target:
+            shutil.copyfileobj(source, target)
+            target.flush()
+            os.fsync(target.fileno())
+        os.replace(draft, kept)
+    return kept
+
+
+def receive_lists(*, round: Round, paths: Sequence[Path], by: User | None, on: date, office: Office | None = None, words: Vocabulary | None = None,
+                  told: Callable[[int], None] = lambda _: None) -> Received:
+    """Files in name order. `office`: who sent them all; otherwise each sender is known by its file name. `told` hears how many files are done."""
+    require(by, "list.receive", round.place_id, on)
+    result, files = Received(), sorted(paths, key=lambda path: (path.name, str(path)))
+    senders = dict.fromkeys(files, office) if office else senders_of(files, round.place, by=by)
+    remembered = remembered_columns(set(senders.values()))
+    portion: list[ReadFile] = []
+    held = 0
+    for done, file in enumerate(read_files(files, words=words, remembered=lambda path: remembered.get(senders[path].pk, {})), 1):
+        portion.append(file)
+        held += sum(len(sheet.rows) for sheet in file.sheets)
+        if held >= _PORTION or done == len(files):
+            with acting("list.receive", by=by):
+                Round.objects.select_for_update().get(pk=round.pk)  # of two who receive the same person at once one must see the other
+                _take(round, portion, senders, result)
+            portion, held = [], 0
+            told(done)
+    return result
+
+
+def _take(round: Round, portion: list[ReadFile], senders: dict[Path, Office], result: Received) -> None:
+    """One portion: what is there already is passed over, the rest is kept, checked and written."""
+    there = set(SubmittedList.objects.filter(round=round, sha256__in=[file.sha256 for file in portion]).values_list("sha256", flat=True))
+    fresh: list[ReadFile] = []
+    for file in portion:
+        if file.sha256 in there:
+            result.there.append(file.name)
+            continue
+        there.add(file.sha256)
+        result.notes += [(file.name, note) for note in file.notes]
+        fresh.append(file)
+    with ThreadPoolExecutor(8) as pool:  # waiting for the disk, once for each file
+        list(pool.map(lambda file: keep_file(file.path, file.sha256), fresh))
+    lists = {file.sha256: _list_of(round, file, senders[file.path]) for file in fresh}
+    SubmittedList.objects.bulk_create([lists[file.sha256] for file in fresh if not file.corrects])
+    result.refused += [(file.name, file.refusal[1]) for file in fresh if file.refusal]
+    plain = [file for file in fresh if not file.refusal and not file.corrects]
+    result.taken += [lists[file.sha256] for file in plain]
+    if plain:
+        rows = rows_frame(plain)
+        result.rows += rows.height
+        _write_rows(round, _checked(round, rows), {sha256: (made.pk, made.office) for sha256, made in lists.items()})
+    for file in fresh:
+        if file.corrects and not file.refusal:
+            _correct(round, file, lists[file.sha256], result)
+
+
+def _list_of(round: Round, file: ReadFile, office: Office) -> SubmittedList:
+    state = SubmittedList.State.REFUSED if file.refusal else SubmittedList.State.RECEIVED
+    code, words = file.refusal or ("", Words("", ""))
+    return SubmittedList(round=round, office=office, file_name=file.name[-255:], sha256=file.sha256, size=file.size, state=state, refusal=code,
+                         refusal_id=words.id[:400], refusal_en=words.en[:400], rows=sum(len(sheet.rows) for sheet in file.sheets))
+
+
+def _checked(round: Round, rows: pl.DataFrame, but: pl.DataFrame | None = None) -> Checked:
+    """Against the newest registers and what passes already in the round; `but`: rows (id) that are being checked anew."""
+    niks = rows.select(digits(pl.col("nik")))["nik"].drop_nulls().unique()
+    niks = niks.filter(niks.str.contains("^[0-9]{16}$")).to_list()
+    return check(rows, Rules(round.start, round.youngest, round.oldest), registers_for(round.place_id, niks), passing_elsewhere(round, niks, but))
+
+
+def _as_written() -> pl.Expr:
+    """The fields as the sheet had them, as JSON without what is empty or false."""
+    everything = pl.struct(*FIELDS, "nik_number", "date_number").struct.json_encode()
+    return everything.str.replace_all(r'"[a-z_]+":(?:null|false),?', "").str.replace(r",\}$", "}")
+
+
+def _columns(round: Round, checked: Checked, home: dict[str, str | None]) -> pl.DataFrame:
+    """The columns of intake_row that a check decides, with seq, sha256, sheet and row. `home`: SHA-256 -> the village whose office sent it."""
+    text = {"name": ("name_read", 200), "birth_place": ("birth_place_read", 100), "sex": ("sex_read", 1), "occupation": ("occupation", 120)}
+    named = match_villages(checked.rows, round.place_id)
+    sent = pl.col("sha256").replace_strict(list(home), list(home.values()), default=None, return_dtype=pl.String)
+    return named.select(
+        "seq", "sha256", "sheet", number="row", as_written=_as_written(), nik=pl.when(pl.col("nik_state") == "ok").then(pl.col("nik_digits")).otherwise(pl.lit("")),
+        birth_date="born", village_id=pl.coalesce("village_code", sent), income="income_read", verdict="verdict", codes="codes",
+        **{name: pl.col(column).fill_null("").str.slice(0, length) for name, (column, length) in text.items()})
+
+
+def _village(office: Office) -> str | None:
+    return office.place_id if office.place.level == Level.VILLAGE else None
+
+
+def _write_rows(round: Round, checked: Checked, lists: dict[str, tuple[int, Office]]) -> None:
+    frame = _columns(round, checked, {sha256: _village(office) for sha256, (_, office) in lists.items()})
+    frame = frame.with_columns(id=reserve_ids(Row, frame.height),
+                               list_id=pl.col("sha256").replace_strict(list(lists), [pk for pk, _ in lists.values()], return_dtype=pl.Int64))
+    insert_frame(Row, frame.drop("seq", "sha256"))
+    _write_findings(checked, frame.select("seq", "id"))
+
+
+def _write_findings(checked: Checked, ids: pl.DataFrame) -> None:
+    """`ids`: seq -> id of the row."""
+    told = checked.findings.filter(~pl.col("code").is_in(_SILENT)).join(ids, on="seq", how="inner", maintain_order="left")
+    insert_frame(Finding, told.select("code", "column", row_id="id", value=pl.col("value").fill_null("").str.slice(0, 300),
+                                      evidence=pl.col("evidence").fill_null("").str.slice(0, 300)))
+
+
+def _correct(round: Round, file: ReadFile, sent: SubmittedList, result: Received) -> None:
+    """A correction sheet came back: exactly the rows it names change, if they do not pass already."""
+    original = SubmittedList.objects.filter(round=round, sha256=file.corrects).select_related("office__place").first()
+    if original is None:
+        result.refused.append((file.name, Words("Lembar perbaikan ini untuk daftar yang belum diterima. Kirim dulu daftar aslinya.",
+                                                "This correction sheet belongs to a list that was not received. Send the original list first.")))
+        return
+    before = rows_of(original)
+    corrected = apply_corrections(before.select(list(ROWS)), corrections_frame([file]))
+    changed = corrected.rows.with_columns(before["id"]).join(before, on=["id", *ROWS], how="anti", nulls_equal=True, maintain_order="left")
+    checked = _checked(round, changed.select(list(ROWS)), changed)
+    frame = _columns(round, checked, {original.sha256: _village(original.office)}).with_columns(changed["id"])
+    update_frame(Row, frame.drop("seq", "sha256", "sheet", "number"))
+    Finding.objects.filter(row__in=changed["id"].to_list()).delete()
+    _write_findings(checked, frame.select("seq", "id"))
+    sent.corrects, sent.state, sent.rows = original, SubmittedList.State.ACCEPTED, changed.height
+    sent.save()
+    original.state = SubmittedList.State.RECEIVED
+    original.save(update_fields=["state"])
+    result.corrected += changed.height
+
+
+_PERSON = """
+INSERT INTO registry_person (nik, name, birth_date, birth_place, sex, mother, phone, address, village_id)
+SELECT r.nik, r.name, r.birth_date, r.birth_place, r.sex, {mother}, {phone}, {address}, r.village_id
+FROM intake_row r JOIN intake_submittedlist l ON l.id = r.list_id
+WHERE l.round_id = %s AND l.state = 'received' AND r.verdict = 'passes' ORDER BY r.id
+ON CONFLICT (nik) DO UPDATE SET
+    mother = CASE WHEN registry_person.mother = '' THEN excluded.mother ELSE registry_person.mother END,
+    phone = CASE WHEN registry_person.phone = '' THEN excluded.phone ELSE registry_person.phone END,
+    village_id = COALESCE(registry_person.village_id, excluded.village_id)
+WHERE (registry_person.mother = '' AND excluded.mother <> '') OR (registry_person.phone = '' AND excluded.phone <> '')
+   OR (registry_person.village_id IS NULL AND excluded.village_id IS NOT NULL)
+"""
+_CANDIDATE = """
+INSERT INTO registry_candidate (round_id, person_id, office_id, village_id, occupation, income)
+SELECT l.round_id, p.id, l.office_id, r.village_id, r.occupation, r.income
+FROM intake_row r JOIN intake_submittedlist l ON l.id = r.list_id JOIN registry_person p ON p.nik = r.nik
+WHERE l.round_id = %s AND l.state = 'received' AND r.verdict = 'passes' ORDER BY r.id
+ON CONFLICT (round_id, person_id) DO NOTHING
+"""
+
+
+def accept_lists(*, round: Round, by: User | None, on: date) -> int:
+    """Every passing row of the lists received becomes a candidate; what is known of a person already stays, what was empty is filled. Returns new candidates."""
+    require(by, "list.accept", round.place_id, on)
+    person = _PERSON.format(**{name: f"substr(COALESCE(r.as_written->>'{name}', ''), 1, {length})" for name, length in (("mother", 200), ("phone", 40), ("address", 300))})
+    with acting("list.accept", by=by), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # it has not looked yet at what was just written, and would plan for empty tables
+            cursor.execute("SET LOCAL enable_nestloop = off")
+        cursor.execute(person, [round.pk])
+        cursor.execute(_CANDIDATE, [round.pk])
+        made = cursor.rowcount
+        SubmittedList.objects.filter(round=round, state=SubmittedList.State.RECEIVED).update(state=SubmittedList.State.ACCEPTED)
+    return made

@@ -1,0 +1,126 @@
+"""Who could be paid for from a fund, in which order, and how far the money goes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+from django.db.models import F, Q, QuerySet
+
+from payung.law.given import Sector
+from payung.planning.models import Decided, Determination, Fund
+from payung.planning.price import month_price, places_for
+from payung.planning.rank import Criteria, explain, rank
+from payung.registry.bulk import read_frame
+from payung.registry.models import Candidate, Register, RegisterEntry
+from payung.values.month import Month
+from payung.values.place import level_of, parent_of
+from payung.values.words import Words
+
+_CANDIDATES = {"id": pl.Int64, "person_id": pl.Int64, "nik": pl.String, "name": pl.String, "birth_date": pl.Date, "village": pl.String, "income": pl.Int64}
+_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """`frame` as `rank` gives it, of all candidates; `prices` in rupiah a person, one for each month; `places` the money pays for."""
+
+    frame: pl.DataFrame
+    criteria: Criteria
+    prices: tuple[int, ...]
+    places: int
+
+    @property
+    def last_in(self) -> int | None:
+        """Position of the last person who is in."""
+        return self.frame.filter(outcome="in")["position"].max()
+
+    def count(self, outcome: str) -> int:
+        return int((self.frame["outcome"] == outcome).sum())
+
+    def why(self, person: dict[str, Any]) -> Words:
+        """The reason of one row of `frame`."""
+        return explain(person, self.criteria, self.last_in)
+
+
+def preview_ranking(fund: Fund) -> Ranking:
+    """What a determination would decide now. RefusedError for a month without figures."""
+    prices = prices_of(fund)
+    places = places_for(fund.amount, prices)
+    return Ranking(rank(candidates_frame(fund), criteria_of(fund), places, draw=draw_of(fund)), criteria_of(fund), prices, places)
+
+
+def candidates_frame(fund: Fund) -> pl.DataFrame:
+    """The candidates of the fund's round who live in its place: id, person_id, nik, name, birth_date, village, income, decile, last_year, elsewhere.
+
+    decile: the newest welfare register of the place or of one that it lies in. last_year: on a list of this place within the twelve months
+    before the fund. elsewhere: on another fund's list in one of its months.
+    """
+    found = _candidates(fund).order_by("pk")
+    frame = _read(found.values_list("pk", "person_id", "person__nik", "person__name", "person__birth_date", "village_id", "income"), _CANDIDATES)
+    here = Fund.objects.filter(Q(place_id=fund.place_id) | Q(place_id__startswith=f"{fund.place_id}."))
+    before = _listed(fund, here, fund.first_month + -_YEAR, fund.first_month + -1)
+    elsewhere = _listed(fund, Fund.objects.exclude(pk=fund.pk), fund.first_month, fund.last_month)
+    return frame.join(_deciles(fund), on="nik", how="left", maintain_order="left").with_columns(
+        last_year=pl.col("id").is_in(before.implode()), elsewhere=pl.col("id").is_in(elsewhere.implode()))
+
+
+def criteria_of(fund: Fund) -> Criteria:
+    return Criteria(fund.first_month.first_day, fund.youngest, fund.oldest, fund.last_year_first, fund.highest_decile, fund.quota_per_village)
+
+
+def prices_of(fund: Fund) -> tuple[int, ...]:
+    """Rupiah a person for each month of the fund."""
+    return tuple(sum(price_in(fund, month)) for month in fund.first_month.upto(fund.last_month))
+
+
+def price_in(fund: Fund, month: Month) -> tuple[int, int]:
+    """JKK and JKM of one person of the fund for the month."""
+    return month_price(source=fund.source, month=month, income=fund.income, sector=Sector(fund.sector))
+
+
+def draw_of(fund: Fund) -> str:
+    """What the lot is drawn with, such as "74.05/APBD/2026-01"."""
+    return f"{fund.place_id}/{fund.source}/{fund.first_month}"
+
+
+def newest_determination(fund: Fund) -> Determination | None:
+    return fund.determinations.order_by("-version").first()
+
+
+def decided_frame(determination: Determination) -> pl.DataFrame:
+    """candidate_id, person_id, village, position, outcome, reason, by position."""
+    schema = {"candidate_id": pl.Int64, "person_id": pl.Int64, "village": pl.String, "position": pl.UInt32, "outcome": pl.String, "reason": pl.String}
+    lines = Decided.objects.filter(determination=determination).order_by("position")
+    return _read(lines.values_list("candidate_id", "candidate__person_id", "candidate__village_id", "position", "outcome", "reason"), schema)
+
+
+def _candidates(fund: Fund) -> QuerySet[Candidate]:
+    found = Candidate.objects.filter(round_id=fund.round_id)
+    if fund.place_id == fund.round.place_id:
+        return found
+    return found.filter(Q(village_id=fund.place_id) | Q(village_id__startswith=f"{fund.place_id}."))
+
+
+def _listed(fund: Fund, funds: QuerySet[Fund], first: Month, last: Month) -> pl.Series:
+    """Ids of the candidates on a list of one of these funds in one of these months. Lists lie in the package above, so the way there is the person."""
+    spell = "person__memberships__"
+    within = {f"{spell}fund__in": funds.filter(first_month__lte=last, last_month__gte=first), f"{spell}first_month__lte": last}
+    left = {f"{spell}last_month__gte": first, f"{spell}last_month__gte": F(f"{spell}first_month")}
+    found = _candidates(fund).filter(Q(**{f"{spell}last_month__isnull": True}) | Q(**left), **within)
+    return _read(found.values_list("pk"), {"id": pl.Int64})["id"]
+
+
+def _deciles(fund: Fund) -> pl.DataFrame:
+    """nik, decile (1 to 10)."""
+    inside = [parent_of(fund.place_id, level) for level in range(1, level_of(fund.place_id))]
+    register = Register.objects.filter(kind="welfare", place__in=[*inside, fund.place_id]).order_by("-as_of", "-pk").first()
+    entries = RegisterEntry.objects.filter(register=register, nik__isnull=False)
+    told = _read(entries.values_list("nik", "evidence"), {"nik": pl.String, "evidence": pl.String})
+    decile = pl.col("evidence").str.strip_chars().cast(pl.UInt8, strict=False)
+    # a NIK that stands in the register twice counts with its lower decile
+    return told.select("nik", decile=pl.when(decile.is_between(1, 10)).then(decile)).group_by("nik").agg(pl.col("decile").min())
+
+
+def _read(found: QuerySet[Any, Any], schema: dict[str, Any]) -> pl.DataFrame:
+    sql, params = found.query.sql_with_params()
+    return read_frame(sql, list(params), schema)

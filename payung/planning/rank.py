@@ -1,0 +1,112 @@
+"""Who comes first when the money does not reach everybody.
+
+Order: whoever may join before whoever may not; last year's people first (if the fund says so); then the lower welfare decile, those without one
+last; then a lot. The lot is SHA-256 of "<draw>/<NIK>", where `draw` names the fund by its facts (place, source, first month): nobody chooses
+either, every run and every copy of the data gives the same, another fund gives another, and an auditor can recompute it with any tool. Equal
+lots, should they ever occur, are ordered by NIK. So the order is total and does not depend on the order of the rows.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+import polars as pl
+
+from payung.values.words import Words, number
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """Ages count on `start`; people of `oldest` and above are out. `highest_decile`: people above it, or with none, are out. None does not count."""
+
+    start: date
+    youngest: int = 18
+    oldest: int = 65
+    last_year_first: bool = True
+    highest_decile: int | None = None
+    quota_per_village: int | None = None
+
+
+REASONS: dict[str, Words] = {
+    "in.last_year": Words("masuk: peserta tahun lalu", "in: on last year's list"),
+    "in.decile": Words("masuk: desil {decile}", "in: decile {decile}"),
+    "in.lot": Words("masuk: urutan {position}", "in: position {position}"),
+    "waiting.budget": Words("cadangan: anggaran habis pada urutan {last_in}", "waiting: the money ends at position {last_in}"),
+    "waiting.village_quota": Words("cadangan: kuota desa {quota} sudah penuh", "waiting: the village's quota of {quota} is full"),
+    "out.too_young": Words("tidak: umur {age} tahun, paling muda {youngest}", "out: aged {age}, the youngest may be {youngest}"),
+    "out.too_old": Words("tidak: umur {age} tahun, harus di bawah {oldest}", "out: aged {age}, must be below {oldest}"),
+    "out.on_another_list": Words("tidak: sudah dibayari dana lain", "out: another fund pays already"),
+    "out.no_decile": Words("tidak: tidak ada di data kesejahteraan", "out: not in the welfare data"),
+    "out.high_decile": Words("tidak: desil {decile}, paling tinggi {highest}", "out: decile {decile}, the highest may be {highest}"),
+}
+
+
+def rank(candidates: pl.DataFrame, criteria: Criteria, places: int, *, draw: str) -> pl.DataFrame:
+    """Everybody in order, with position (1..n), outcome ("in", "waiting", "out"), reason (a key of REASONS) and age.
+
+    In: id, nik, birth_date, village (null: all such people share one quota), decile (null: unknown), last_year, elsewhere (another fund pays in
+    these months), no other nulls; `lot` is taken as it is if it is there. Other columns stay.
+    """
+    if "lot" not in candidates.columns:
+        candidates = candidates.with_columns(lots(candidates["nik"], draw))
+    judged = candidates.with_columns(age=_age(criteria.start)).with_columns(barred=_barred(criteria))
+    first = pl.col("last_year") if criteria.last_year_first else pl.lit(False)
+    order = [pl.col("barred").is_not_null(), ~first, pl.col("decile").fill_null(pl.UInt8.max()), "lot", "nik"]
+    ordered = judged.sort(order).with_row_index("position", offset=1)
+    kept = _within_quota(ordered, criteria.quota_per_village)
+    funded = kept & (kept.cum_sum() <= places)
+    why_in = pl.when(first).then(pl.lit("in.last_year")).when(pl.col("decile").is_not_null()).then(pl.lit("in.decile")).otherwise(pl.lit("in.lot"))
+    why_waiting = pl.when(kept).then(pl.lit("waiting.budget")).otherwise(pl.lit("waiting.village_quota"))
+    barred = pl.col("barred")
+    return ordered.with_columns(
+        outcome=pl.when(barred.is_not_null()).then(pl.lit("out")).when(funded).then(pl.lit("in")).otherwise(pl.lit("waiting")),
+        reason=pl.when(barred.is_not_null()).then(barred).when(funded).then(why_in).otherwise(why_waiting),
+    ).drop("barred")
+
+
+def explain(person: dict[str, Any], criteria: Criteria, last_in: int | None) -> Words:
+    """The reason of one row of a ranking as a sentence; `last_in` is the position of the last one who is in."""
+    given: dict[str, Any] = {
+        "age": person["age"], "decile": person["decile"], "position": person["position"], "last_in": last_in or 0, "quota": criteria.quota_per_village,
+        "youngest": criteria.youngest, "oldest": criteria.oldest, "highest": criteria.highest_decile,
+    }
+    whole = {name: value for name, value in given.items() if value is not None}
+    words = REASONS[person["reason"]]
+    return Words(words.id.format(**{name: number(value) for name, value in whole.items()}),
+                 words.en.format(**{name: number(value, "en") for name, value in whole.items()}))
+
+
+def lots(nik: pl.Series, draw: str) -> pl.Series:
+    """The first eight bytes of SHA-256 of "<draw>/<NIK>" as a whole number."""
+    texts = (f"{draw}/" + nik).to_list()
+    return pl.Series("lot", [int.from_bytes(sha256(text.encode()).digest()[:8]) for text in texts], dtype=pl.UInt64)
+
+
+def _age(on: date) -> pl.Expr:
+    """Full years; who is born on 29 February turns a year older on 1 March."""
+    born = pl.col("birth_date").dt
+    before_birthday = (born.month() > on.month) | ((born.month() == on.month) & (born.day() > on.day))
+    return on.year - born.year() - before_birthday.cast(pl.Int32)
+
+
+def _barred(criteria: Criteria) -> pl.Expr:
+    """Why somebody may not join, the first reason that holds; null for those who may."""
+    decile, highest = pl.col("decile"), criteria.highest_decile
+    rules = [
+        (pl.col("age") < criteria.youngest, "out.too_young"),
+        (pl.col("age") >= criteria.oldest, "out.too_old"),
+        (pl.col("elsewhere"), "out.on_another_list"),
+    ]
+    if highest is not None:
+        rules += [(decile.is_null(), "out.no_decile"), (decile > highest, "out.high_decile")]
+    return pl.coalesce(pl.when(holds).then(pl.lit(code)) for holds, code in rules)
+
+
+def _within_quota(ordered: pl.DataFrame, quota: int | None) -> pl.Series:
+    """Who may join and is among the first `quota` of the village."""
+    may = pl.col("barred").is_null()
+    if quota is None:
+        return ordered.select(may).to_series()
+    # those who may not join stand last, so they take nobody's place in the village
+    return ordered.select(may & (pl.int_range(pl.len()).over("village") < quota)).to_series()

@@ -1,0 +1,67 @@
+"""Write frames into tables in one statement: COPY on PostgreSQL, executemany on SQLite. Triggers see every row of it."""
+
+import io
+
+import polars as pl
+from django.db import connection, models
+
+_BLOCK = 200_000  # rows held as Python tuples at a time
+
+
+def _columns(frame: pl.DataFrame) -> str:
+    return ", ".join(f'"{name}"' for name in frame.columns)
+
+
+def _copy(table: str, frame: pl.DataFrame) -> None:
+    """Strings are quoted and nulls are not, which is how COPY tells an empty string from NULL."""
+    for block in frame.iter_slices(_BLOCK):
+        data = io.BytesIO()
+        block.write_csv(data, include_header=False, quote_style="non_numeric")
+        with connection.cursor() as cursor, cursor.cursor.copy(f'COPY "{table}" ({_columns(frame)}) FROM STDIN (FORMAT csv)') as copy:
+            copy.write(data.getbuffer())
+
+
+def insert_frame(model: type[models.Model], frame: pl.DataFrame) -> int:
+    """Rows written. The frame's columns are the table's column names; columns left out take the database's default or NULL."""
+    if frame.is_empty():
+        return 0
+    table = model._meta.db_table
+    if connection.vendor == "postgresql":
+        _copy(table, frame)
+        return frame.height
+    plain = frame.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d"))
+    sql = f'INSERT INTO "{table}" ({_columns(frame)}) VALUES ({", ".join(["%s"] * frame.width)})'  # noqa: S608 - names are our own
+    with connection.cursor() as cursor:
+        for block in plain.iter_slices(_BLOCK):
+            cursor.executemany(sql, block.rows())
+    return frame.height
+
+
+def update_frame(model: type[models.Model], frame: pl.DataFrame) -> None:
+    """Sets the other columns of the rows whose `id` the frame names. For the few rows that people correct, not for bulk."""
+    names = [name for name in frame.columns if name != "id"]
+    setting = ", ".join(f'"{name}" = %s' for name in names)
+    sql = f'UPDATE "{model._meta.db_table}" SET {setting} WHERE id = %s'  # noqa: S608 - names are our own
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, frame.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d")).select(*names, "id").rows())
+
+
+def reserve_ids(model: type[models.Model], count: int) -> pl.Series:
+    """`count` ids that no other writer will use, to be called inside the transaction that uses them."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f'LOCK TABLE "{table}" IN SHARE ROW EXCLUSIVE MODE')  # nobody else draws a number between these two
+            cursor.execute("SELECT setval(s, nextval(s) + %s - 1) FROM pg_get_serial_sequence(%s, 'id') s", [count, table])
+            first = cursor.fetchone()[0] - count + 1
+        else:  # SQLite has one writer at a time, and its transaction has begun
+            cursor.execute("SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = %s), 0)", [table])
+            first = cursor.fetchone()[0] + 1
+    return pl.Series("id", range(first, first + count), dtype=pl.Int64)
+
+
+def read_frame(sql: str, params: list[object], schema: dict[str, pl.DataType | type[pl.DataType]]) -> pl.DataFrame:
+    """The rows of a SELECT as a frame whose columns are those of `schema` in order."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")

@@ -1,0 +1,44 @@
+"""The colours and words that all documents share, and the cell formats of workbooks."""
+
+from typing import Any
+
+from payung.values.problem import Verdict
+from payung.values.words import Words
+
+INK, SOFT, PAPER_2, LINE, ACT = "#16212B", "#4A5A68", "#F5F7F9", "#D5DDE3", "#084660"
+STATES: dict[str, tuple[str, str]] = {  # state -> ink, ground
+    "passes": ("#176B41", "#E7F5ED"), "needs_fixing": ("#7A4B00", "#FFF3DC"), "rejected": ("#9C1F2B", "#FDECEC"), "duplicate": ("#563A8E", "#F0EBFA"),
+}
+VERDICTS: dict[Verdict, Words] = {
+    Verdict.PASSES: Words("✓ lolos", "✓ passes"),
+    Verdict.NEEDS_FIXING: Words("✎ perlu perbaikan", "✎ needs fixing"),
+    Verdict.REJECTED: Words("✕ tidak lolos", "✕ rejected"),
+    Verdict.DUPLICATE: Words("⧉ ganda", "⧉ duplicate"),
+}
+
+_CELL = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
+_BOX = {**_CELL, "border": 1, "border_color": LINE, "text_wrap": True}
+_FIX = {"font_color": STATES["needs_fixing"][0], "bg_color": STATES["needs_fixing"][1]}
+_HEAD = {**_BOX, "bold": True, "font_color": "#FFFFFF", "bg_color": ACT, "valign": "vcenter"}
+_FORMATS: dict[str, dict[str, Any]] = {
+    "title": {**_CELL, "font_size": 14, "bold": True, "font_color": ACT},
+    "soft": {**_CELL, "font_color": SOFT},
+    "plain": _CELL,
+    "bold": {**_CELL, "bold": True},
+    "head": _HEAD,
+    "head_fix": {**_HEAD, **_FIX},
+    "text": {**_BOX, "num_format": "@"},
+    "text_fix": {**_BOX, **_FIX, "num_format": "@", "bold": True, "border_color": _FIX["font_color"]},
+    "date": {**_BOX, "num_format": "dd-mm-yyyy", "align": "left"},
+    "number": {**_BOX, "num_format": "#,##0", "align": "right"},
+    "total": {**_BOX, "num_format": "#,##0", "align": "right", "bold": True, "bg_color": PAPER_2},
+    "reason": {**_BOX, "font_color": SOFT, "font_size": 9},
+    "reason_fix": {**_BOX, **_FIX, "font_size": 9},
+    "source": {**_BOX, "font_color": SOFT, "bg_color": PAPER_2},
+    **{state: {**_BOX, "font_color": ink, "bg_color": ground, "bold": True} for state, (ink, ground) in STATES.items()},
+}
+
+
+def sheet_format(kind: str) -> dict[str, Any]:
+    """The properties of one kind of cell, as xlsxwriter takes them."""
+    return _FORMATS[kind]
