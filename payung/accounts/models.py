@@ -1,7 +1,7 @@
 """Who works with Payung and where.
 
-A User has Assignments: a role, at a place (none: the whole nation) or at an office (then at the places of the office), from a day, until a day or open.
-Invariants: an assignment of an office names the office; it ends no earlier than it began; nobody has the same one twice from the same day.
+A User has Assignments: a role, at a place (none: the nation) or at an office (then at the places of the office), from a day, until a day or open.
+Invariants: a role of an office or a village names it; an assignment ends no earlier than it began; nobody has the same one twice from the same day.
 """
 
 from datetime import date

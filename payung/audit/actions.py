@@ -15,7 +15,7 @@ _current: ContextVar[Act | None] = ContextVar("act", default=None)
 
 @contextmanager
 def acting(command: str, *, by: User | None, note: str = "") -> Iterator[Act]:
-    """One transaction whose writes carry this act on the trail; inside another act it joins that one. An exception undoes it all, the act included."""
+    """One transaction whose writes carry this act on the trail; inside another act it joins that one. An exception undoes it all."""
     outer = _current.get()
     with transaction.atomic():
         if outer:

@@ -5,7 +5,7 @@ from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
 
-def _before(*, using: str, plan: list, **_: Any) -> None:
+def _before(*, using: str, plan: list[Any], **_: Any) -> None:
     from payung.audit.triggers import remove
 
     if plan:

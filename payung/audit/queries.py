@@ -28,6 +28,15 @@ def history(table: str, row_id: int) -> list[Change]:
     """What happened to one row, newest first."""
     inserted = Q(op=Op.INSERT, row_id__lte=row_id, last_id__gte=row_id)
     found = Entry.objects.filter(Q(row_id=row_id) | inserted, table_name=table).select_related("act__actor")
-    # On SQLite an act notes what it inserted when it ends, with the time of its beginning.
-    ordered = sorted(found, key=lambda entry: (entry.at, entry.op != Op.INSERT, entry.pk), reverse=True)
-    return [Change(entry.at, Op(entry.op), entry.act, entry.old) for entry in ordered]
+    return [Change(entry.at, Op(entry.op), entry.act, entry.old) for entry in _newest_first(list(found))]
+
+
+def _newest_first(entries: list[Entry]) -> list[Entry]:
+    """As they were written, except that SQLite writes what an act inserted when the act ends, with the time of its beginning."""
+    first = {entry.act_id: entry.pk for entry in sorted(entries, key=lambda entry: -entry.pk)}
+
+    def written(entry: Entry) -> tuple[int, int]:
+        at_the_beginning = entry.op == Op.INSERT and entry.act is not None and entry.at == entry.act.at
+        return (first[entry.act_id], 0) if at_the_beginning else (entry.pk, 1)
+
+    return sorted(entries, key=written, reverse=True)

@@ -1,15 +1,19 @@
 """The triggers' SQL for SQLite, whose triggers run once for each row.
 
-A trigger that writes an entry for each inserted row makes bulk inserts three times as slow. Keys from AUTOINCREMENT only ever grow, and SQLite has one
-writer, so what an act inserted is known from the table's counter before and after it: `begin_act` keeps the counters in `audit_mark`, `end_act` writes
-one range for each table, and the insert trigger writes only what the range would miss (no act, or a key chosen below the counter).
+An entry for each inserted row makes bulk inserts three times as slow. Keys from AUTOINCREMENT only ever grow, and SQLite has one writer, so what an
+act inserted is known from the table's counter before and after it: `begin_act` keeps the counters in `audit_mark`, `end_act` writes one range for a
+table, and the insert trigger writes only what the range would miss (no act, or a key chosen below the counter). What is left is the cost of having a
+trigger at all: 50 percent of an insert of one row, 16 percent when a statement inserts 50 rows.
 """
+# ruff: noqa: S608 -- the names in the SQL are those of our own models, never input
 
 from binascii import crc32
+from typing import Any, TypeAlias
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+AnyField: TypeAlias = "models.Field[Any, Any]"
 SETUP = """CREATE TABLE IF NOT EXISTS audit_mark(
     id integer PRIMARY KEY, table_name text NOT NULL, act bigint, seq bigint, CHECK ((act IS NULL) = (seq IS NULL)))"""
 _NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
@@ -41,7 +45,7 @@ def insert(name: str, table: str, key: str) -> str:
     return f'CREATE TRIGGER "{name}" AFTER INSERT ON "{table}" WHEN {above} BEGIN {_entry(table, f"NEW.{key}", "I", "NULL")} END'
 
 
-def update(name: str, table: str, key: str, columns: dict[str, models.Field], secret: frozenset[str]) -> str:
+def update(name: str, table: str, key: str, columns: dict[str, AnyField], secret: frozenset[str]) -> str:
     changed = {column: f'OLD."{column}" IS NOT NEW."{column}"' for column in columns}
     parts = (f"CASE WHEN {changed[column]} THEN ',\"{column}\":' || {_as_json(field, secret)} ELSE '' END" for column, field in columns.items())
     old = "'{' || substr(" + " || ".join(parts) + ", 2) || '}'"
@@ -49,7 +53,7 @@ def update(name: str, table: str, key: str, columns: dict[str, models.Field], se
     return f'CREATE TRIGGER "{name}" AFTER UPDATE ON "{table}" WHEN {when} BEGIN {_entry(table, f"OLD.{key}", "U", old)} END'
 
 
-def delete(name: str, table: str, key: str, columns: dict[str, models.Field], secret: frozenset[str]) -> str:
+def delete(name: str, table: str, key: str, columns: dict[str, AnyField], secret: frozenset[str]) -> str:
     parts = (f"'\"{column}\":' || {_as_json(field, secret)}" for column, field in columns.items())
     old = "'{' || " + " || ',' || ".join(parts) + " || '}'"
     return f'CREATE TRIGGER "{name}" AFTER DELETE ON "{table}" BEGIN {_entry(table, f"OLD.{key}", "D", old)} END'
@@ -72,10 +76,11 @@ def _mark(table: str) -> int:
 
 def _entry(table: str, row: str, op: str, old: str) -> str:
     act = f"(SELECT act FROM audit_mark WHERE id = {_mark(table)})"
-    return f"INSERT INTO audit_entry(act_id, at, table_name, row_id, last_id, op, old) VALUES ({act}, {_NOW}, '{table}', {row}, {row}, '{op}', {old});"
+    values = f"{act}, {_NOW}, '{table}', {row}, {row}, '{op}', {old}"
+    return f"INSERT INTO audit_entry(act_id, at, table_name, row_id, last_id, op, old) VALUES ({values});"
 
 
-def _as_json(field: models.Field, secret: frozenset[str]) -> str:
+def _as_json(field: AnyField, secret: frozenset[str]) -> str:
     """The old value as PostgreSQL's to_jsonb would write it, so that both databases tell one history."""
     old = f'OLD."{field.column}"'
     if field.column in secret:

@@ -4,11 +4,14 @@
 rebuilds) and puts the right ones back afterwards, so no migration has to list them. What a migration itself writes into tables is not recorded.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from types import ModuleType
 
 from django.apps import apps
 from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 from payung.audit import postgres, sqlite
 
@@ -26,7 +29,7 @@ class Trigger:
 
 
 def declared(model: type[models.Model]) -> str:
-    """"changes", "append_only", "trail" or "none"; what says nothing (such as a table of a many-to-many field) is on the trail if its key is a number."""
+    """"changes", "append_only", "trail" or "none"; a model that says nothing is on the trail if its key is a number."""
     return getattr(model, "audit", "changes" if _has_number(model) else "none")
 
 
@@ -81,21 +84,25 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 def _has_number(model: type[models.Model]) -> bool:
     key = model._meta.pk
-    return isinstance(key.target_field if key.remote_field else key, models.IntegerField)
+    return isinstance(key.target_field if isinstance(key, models.ForeignKey) else key, models.IntegerField)
 
 
-def _vendor(connection: BaseDatabaseWrapper):
+def _vendor(connection: BaseDatabaseWrapper) -> ModuleType:
     return postgres if connection.vendor == "postgresql" else sqlite
 
 
-def _drop(cursor, connection: BaseDatabaseWrapper, names) -> None:
+def _drop(cursor: CursorWrapper, connection: BaseDatabaseWrapper, names: Iterable[str]) -> None:
     for name in names:
         cursor.execute(f'DROP FUNCTION IF EXISTS "{name}"() CASCADE' if connection.vendor == "postgresql" else f'DROP TRIGGER IF EXISTS "{name}"')
 
 
+def _columns(model: type[models.Model]) -> dict[str, sqlite.AnyField]:
+    return {field.column: field for field in model._meta.local_concrete_fields if field.column}
+
+
 def _on_sqlite(model: type[models.Model], kind: str) -> list[Trigger]:
-    table, key = model._meta.db_table, model._meta.pk.column
-    columns = {field.column: field for field in model._meta.local_concrete_fields}
+    table, columns = model._meta.db_table, _columns(model)
+    key = next(column for column, field in columns.items() if field.primary_key)
     found = {}
     if kind in ("changes", "append_only"):
         found["insert"] = sqlite.insert(f"audit_insert_{table}", table, key)
@@ -113,8 +120,8 @@ def _on_sqlite(model: type[models.Model], kind: str) -> list[Trigger]:
 
 
 def _on_postgres(model: type[models.Model], kind: str) -> list[Trigger]:
-    table, key = model._meta.db_table, model._meta.pk.column
-    columns = [field.column for field in model._meta.local_concrete_fields]
+    table, fields = model._meta.db_table, _columns(model)
+    key, columns = next(column for column, field in fields.items() if field.primary_key), list(fields)
     found = {}
     if kind in ("changes", "append_only"):
         when = 'AFTER INSERT ON "{table}" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT'

@@ -10,12 +10,19 @@ without postings cannot exist (a trigger on both databases: postings are written
 and bookings never change.
 """
 
+from typing import Self
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 
 from payung.planning.models import Fund
 from payung.registry.fields import MonthField
 from payung.registry.models import Person
+
+
+class BillQuerySet(models.QuerySet["Bill"]):
+    def fully_paid(self) -> Self:
+        return self.annotate(paid=Sum("payments__amount")).filter(paid__gte=F("total"))
 
 
 class Bill(models.Model):
@@ -28,6 +35,8 @@ class Bill(models.Model):
     jkm = models.BigIntegerField()
     total = models.BigIntegerField()
     due_on = models.DateField()
+
+    objects = BillQuerySet.as_manager()
 
     class Meta:
         constraints = [

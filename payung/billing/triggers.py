@@ -19,8 +19,8 @@ REFUSALS = (
     Refusal("billing.journal_is_closed", "INSERT", "billing_posting", ("journal_id",),
             "SELECT 1 FROM billing_journal j WHERE j.id IN (SELECT journal_id FROM {new} n)"),
     Refusal("billing.month_is_billed", "INSERT", "roster_membership", _SPELL,
-            f"SELECT 1 FROM {{new}} n JOIN billing_bill b ON {_LISTED.format('n')}"),
+            f"SELECT 1 FROM {{new}} n JOIN billing_bill b ON {_LISTED.format('n')}"),  # noqa: S608 - parts are our own
     Refusal("billing.month_is_billed", "UPDATE", "roster_membership", _SPELL, f"""
         SELECT 1 FROM {{new}} n JOIN {{old}} o ON o.id = n.id JOIN billing_bill b ON b.fund_id = o.fund_id OR b.fund_id = n.fund_id
-        WHERE ({_LISTED.format('n')}) <> ({_LISTED.format('o')}) OR (n.person_id <> o.person_id AND {_LISTED.format('o')})"""),
+        WHERE ({_LISTED.format('n')}) <> ({_LISTED.format('o')}) OR (n.person_id <> o.person_id AND {_LISTED.format('o')})"""),  # noqa: S608
 )

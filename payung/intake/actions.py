@@ -19,11 +19,11 @@ from django.db import connection
 from payung.accounts.models import User
 from payung.accounts.rights import require
 from payung.audit.actions import acting
-from payung.intake.checks.check import FIELDS, ROWS, Checked, Rules, check
+from payung.intake.checks.check import FIELDS, ROWS, Checked
 from payung.intake.corrections import apply_corrections, corrections_frame
 from payung.intake.frame import rows_frame
 from payung.intake.models import Finding, Row, SenderColumn, SubmittedList
-from payung.intake.queries import passing_elsewhere, registers_for, remembered_columns, rows_of
+from payung.intake.queries import checked, remembered_columns, rows_of
 from payung.intake.read.files import read_files
 from payung.intake.read.header import Vocabulary
 from payung.intake.read.one import ReadFile, fingerprint
@@ -33,7 +33,6 @@ from payung.places.models import Office, Place
 from payung.registry.bulk import insert_frame, reserve_ids, update_frame
 from payung.registry.models import Register, RegisterEntry, Round
 from payung.values.errors import InputError, RefusedError
-from payung.values.nik import digits
 from payung.values.place import Level
 from payung.values.words import Words
 
@@ -146,7 +145,7 @@ def _take(round: Round, portion: list[ReadFile], senders: dict[Path, Office], re
     if plain:
         rows = rows_frame(plain)
         result.rows += rows.height
-        _write_rows(round, _checked(round, rows), {sha256: (made.pk, made.office) for sha256, made in lists.items()})
+        _write_rows(round, checked(round, rows), {sha256: (made.pk, made.office) for sha256, made in lists.items()})
     for file in fresh:
         if file.corrects and not file.refusal:
             _correct(round, file, lists[file.sha256], result)
@@ -159,23 +158,16 @@ def _list_of(round: Round, file: ReadFile, office: Office) -> SubmittedList:
                          refusal_id=words.id[:400], refusal_en=words.en[:400], rows=sum(len(sheet.rows) for sheet in file.sheets))
 
 
-def _checked(round: Round, rows: pl.DataFrame, but: pl.DataFrame | None = None) -> Checked:
-    """Against the newest registers and what passes already in the round; `but`: rows (id) that are being checked anew."""
-    niks = rows.select(digits(pl.col("nik")))["nik"].drop_nulls().unique()
-    niks = niks.filter(niks.str.contains("^[0-9]{16}$")).to_list()
-    return check(rows, Rules(round.start, round.youngest, round.oldest), registers_for(round.place_id, niks), passing_elsewhere(round, niks, but))
-
-
 def _as_written() -> pl.Expr:
     """The fields as the sheet had them, as JSON without what is empty or false."""
     everything = pl.struct(*FIELDS, "nik_number", "date_number").struct.json_encode()
     return everything.str.replace_all(r'"[a-z_]+":(?:null|false),?', "").str.replace(r",\}$", "}")
 
 
-def _columns(round: Round, checked: Checked, home: dict[str, str | None]) -> pl.DataFrame:
+def _columns(round: Round, found: Checked, home: dict[str, str | None]) -> pl.DataFrame:
     """The columns of intake_row that a check decides, with seq, sha256, sheet and row. `home`: SHA-256 -> the village whose office sent it."""
     text = {"name": ("name_read", 200), "birth_place": ("birth_place_read", 100), "sex": ("sex_read", 1), "occupation": ("occupation", 120)}
-    named = match_villages(checked.rows, round.place_id)
+    named = match_villages(found.rows, round.place_id)
     sent = pl.col("sha256").replace_strict(list(home), list(home.values()), default=None, return_dtype=pl.String)
     return named.select(
         "seq", "sha256", "sheet", number="row", as_written=_as_written(), nik=pl.when(pl.col("nik_state") == "ok").then(pl.col("nik_digits")).otherwise(pl.lit("")),
@@ -187,17 +179,17 @@ def _village(office: Office) -> str | None:
     return office.place_id if office.place.level == Level.VILLAGE else None
 
 
-def _write_rows(round: Round, checked: Checked, lists: dict[str, tuple[int, Office]]) -> None:
-    frame = _columns(round, checked, {sha256: _village(office) for sha256, (_, office) in lists.items()})
+def _write_rows(round: Round, found: Checked, lists: dict[str, tuple[int, Office]]) -> None:
+    frame = _columns(round, found, {sha256: _village(office) for sha256, (_, office) in lists.items()})
     frame = frame.with_columns(id=reserve_ids(Row, frame.height),
                                list_id=pl.col("sha256").replace_strict(list(lists), [pk for pk, _ in lists.values()], return_dtype=pl.Int64))
     insert_frame(Row, frame.drop("seq", "sha256"))
-    _write_findings(checked, frame.select("seq", "id"))
+    _write_findings(found, frame.select("seq", "id"))
 
 
-def _write_findings(checked: Checked, ids: pl.DataFrame) -> None:
+def _write_findings(found: Checked, ids: pl.DataFrame) -> None:
     """`ids`: seq -> id of the row."""
-    told = checked.findings.filter(~pl.col("code").is_in(_SILENT)).join(ids, on="seq", how="inner", maintain_order="left")
+    told = found.findings.filter(~pl.col("code").is_in(_SILENT)).join(ids, on="seq", how="inner", maintain_order="left")
     insert_frame(Finding, told.select("code", "column", row_id="id", value=pl.col("value").fill_null("").str.slice(0, 300),
                                       evidence=pl.col("evidence").fill_null("").str.slice(0, 300)))
 
@@ -212,11 +204,11 @@ def _correct(round: Round, file: ReadFile, sent: SubmittedList, result: Received
     before = rows_of(original)
     corrected = apply_corrections(before.select(list(ROWS)), corrections_frame([file]))
     changed = corrected.rows.with_columns(before["id"]).join(before, on=["id", *ROWS], how="anti", nulls_equal=True, maintain_order="left")
-    checked = _checked(round, changed.select(list(ROWS)), changed)
-    frame = _columns(round, checked, {original.sha256: _village(original.office)}).with_columns(changed["id"])
+    found = checked(round, changed.select(list(ROWS)), changed)
+    frame = _columns(round, found, {original.sha256: _village(original.office)}).with_columns(changed["id"])
     update_frame(Row, frame.drop("seq", "sha256", "sheet", "number"))
     Finding.objects.filter(row__in=changed["id"].to_list()).delete()
-    _write_findings(checked, frame.select("seq", "id"))
+    _write_findings(found, frame.select("seq", "id"))
     sent.corrects, sent.state, sent.rows = original, SubmittedList.State.ACCEPTED, changed.height
     sent.save()
     original.state = SubmittedList.State.RECEIVED

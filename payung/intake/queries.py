@@ -7,11 +7,12 @@ import polars as pl
 from django.db import connection
 from django.db.models import Count
 
-from payung.intake.checks.check import EARLIER, FIELDS, ROWS, Registers
+from payung.intake.checks.check import EARLIER, FIELDS, ROWS, Checked, Registers, Rules, check
 from payung.intake.models import Row, SenderColumn, SubmittedList
 from payung.places.models import Office
 from payung.registry.bulk import read_frame
 from payung.registry.models import Register, Round
+from payung.values.nik import digits
 from payung.values.problem import Verdict
 
 _REGISTER = {"nik": pl.String, "on": pl.Date, "evidence": pl.String}
@@ -80,8 +81,28 @@ def verdict_counts(round: Round) -> dict[str, int]:
     return {verdict.value: held[verdict.value] for verdict in Verdict}
 
 
-def lists_of(round: Round) -> list[SubmittedList]:
-    return list(SubmittedList.objects.filter(round=round).select_related("office").order_by("file_name", "id"))
+def list_counts(round: Round) -> list[dict[str, object]]:
+    """Each list of a round in name order: file, sender, state, refusal, rows, and the rows of each verdict."""
+    held: dict[int, dict[str, int]] = {}
+    for pk, verdict, count in Row.objects.filter(list__round=round).values_list("list_id", "verdict").annotate(n=Count("id")):
+        held.setdefault(pk, {})[verdict] = count
+    lists = SubmittedList.objects.filter(round=round, corrects=None).select_related("office").order_by("file_name", "id")
+    return [{"file": each.file_name, "sender": each.office.name, "state": each.state, "refusal": each.refusal_id, "rows": each.rows,
+             **{verdict.value: held.get(each.pk, {}).get(verdict.value, 0) for verdict in Verdict}} for each in lists]
+
+
+def checked_rows(round: Round) -> Checked:
+    """The rows of a round that do not pass, with their findings, as a check gives them."""
+    parts = [rows_of(sent) for sent in SubmittedList.objects.filter(round=round, corrects=None).exclude(state=SubmittedList.State.REFUSED).order_by("file_name", "id")]
+    rows = pl.concat([part.select(list(ROWS)) for part in parts if part.height] or [pl.DataFrame(schema=ROWS)])
+    ids = pl.concat([part["id"] for part in parts if part.height] or [pl.Series("id", [], dtype=pl.Int64)])
+    return checked(round, rows, ids.to_frame())
+
+
+def checked(round: Round, rows: pl.DataFrame, but: pl.DataFrame | None = None) -> Checked:
+    """Against the newest registers and what passes already in the round; `but`: rows (id) that are being checked anew."""
+    niks = rows.select(nik=digits(pl.col("nik"))).filter(pl.col("nik").str.contains("^[0-9]{16}$"))["nik"].unique().to_list()
+    return check(rows, Rules(round.start, round.youngest, round.oldest), registers_for(round.place_id, niks), passing_elsewhere(round, niks, but))
 
 
 def round_on(place_code: str, name: str | None = None) -> Round | None:

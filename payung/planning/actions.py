@@ -11,7 +11,7 @@ from payung.audit.actions import acting
 from payung.law.given import Sector
 from payung.places.models import Place
 from payung.planning.models import Decided, Determination, Fund
-from payung.planning.queries import Ranking, decided_frame, newest_determination, preview_ranking
+from payung.planning.queries import Ranking, decided_frame, locked, newest_determination, preview_ranking
 from payung.registry.bulk import insert_frame
 from payung.registry.models import Round
 from payung.values.errors import InputError, RefusedError
@@ -22,7 +22,7 @@ from payung.values.words import Words
 
 @dataclass(frozen=True)
 class DeterminedSummary:
-    """People by outcome; `monthly_price` (first month) and `price` (all months) in rupiah a person, `cost` of everybody who is in, `left` of the money."""
+    """People by outcome; rupiah: `monthly_price` (first month), `price` (all months) of a person, `cost` of all who are in, `left` of the fund."""
 
     determination: Determination
     people: int
@@ -66,7 +66,7 @@ def determine(*, fund: Fund, number: str, decided_on: date, by: User | None, on:
     """
     require(by, "determination.freeze", fund.place_id, on)
     with acting("determination.freeze", by=by):
-        fund = Fund.objects.select_for_update().get(pk=fund.pk)
+        fund = locked(fund)
         known = fund.determinations.filter(number=number).first()
         ranking, last = preview_ranking(fund), newest_determination(fund)
         if last and _same(ranking, last):
@@ -88,9 +88,10 @@ def summary_of(determination: Determination) -> DeterminedSummary:
 
 
 def _check_terms(place: Place, round: Round, name: str, source: str, amount: int, months: int, youngest: int, oldest: int) -> None:
+    sources = ", ".join(Fund.Source.values)
     wrong = [words for holds, words in (
         (not name.strip(), Words("Isi nama dana.", "Give the fund a name.")),
-        (source not in Fund.Source.values, Words(f"Pilih sumber dana: {', '.join(Fund.Source.values)}.", f"Choose a source: {', '.join(Fund.Source.values)}.")),
+        (source not in Fund.Source.values, Words(f"Pilih sumber dana: {sources}.", f"Choose a source: {sources}.")),
         (amount < 0, Words("Isi jumlah uang dalam rupiah.", "Give the amount in rupiah.")),
         (months < 1, Words("Isi paling sedikit satu bulan.", "Give at least one month.")),
         (youngest >= oldest, Words("Umur paling muda harus di bawah batas atas umur.", "The youngest age must be below the upper limit.")),

@@ -55,7 +55,7 @@ class Fund(models.Model):
 
     @property
     def months(self) -> int:
-        return self.last_month - self.first_month + 1
+        return int(self.last_month - self.first_month) + 1
 
 
 class Determination(models.Model):

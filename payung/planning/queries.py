@@ -7,16 +7,19 @@ import polars as pl
 from django.db.models import F, Q, QuerySet
 
 from payung.law.given import Sector
+from payung.places.models import Place
 from payung.planning.models import Decided, Determination, Fund
 from payung.planning.price import month_price, places_for
 from payung.planning.rank import Criteria, explain, rank
 from payung.registry.bulk import read_frame
 from payung.registry.models import Candidate, Register, RegisterEntry
 from payung.values.month import Month
-from payung.values.place import level_of, parent_of
+from payung.values.place import Level, level_of, parent_of
 from payung.values.words import Words
 
-_CANDIDATES = {"id": pl.Int64, "person_id": pl.Int64, "nik": pl.String, "name": pl.String, "birth_date": pl.Date, "village": pl.String, "income": pl.Int64}
+_CANDIDATES = {
+    "id": pl.Int64, "person_id": pl.Int64, "nik": pl.String, "name": pl.String, "birth_date": pl.Date, "village": pl.String, "income": pl.Int64,
+}
 _YEAR = 12
 
 
@@ -32,7 +35,7 @@ class Ranking:
     @property
     def last_in(self) -> int | None:
         """Position of the last person who is in."""
-        return self.frame.filter(outcome="in")["position"].max()
+        return self.frame.select(pl.col("position").filter(pl.col("outcome") == "in").max()).item()  # type: ignore[no-any-return]
 
     def count(self, outcome: str) -> int:
         return int((self.frame["outcome"] == outcome).sum())
@@ -57,7 +60,7 @@ def candidates_frame(fund: Fund) -> pl.DataFrame:
     """
     found = _candidates(fund).order_by("pk")
     frame = _read(found.values_list("pk", "person_id", "person__nik", "person__name", "person__birth_date", "village_id", "income"), _CANDIDATES)
-    here = Fund.objects.filter(Q(place_id=fund.place_id) | Q(place_id__startswith=f"{fund.place_id}."))
+    here = Fund.objects.filter(place__in=Place.objects.within(fund.place_id))
     before = _listed(fund, here, fund.first_month + -_YEAR, fund.first_month + -1)
     elsewhere = _listed(fund, Fund.objects.exclude(pk=fund.pk), fund.first_month, fund.last_month)
     return frame.join(_deciles(fund), on="nik", how="left", maintain_order="left").with_columns(
@@ -83,6 +86,11 @@ def draw_of(fund: Fund) -> str:
     return f"{fund.place_id}/{fund.source}/{fund.first_month}"
 
 
+def locked(fund: Fund) -> Fund:
+    """The fund as it is now, and nobody else's until the transaction ends: determining, changing the list and billing happen one after another."""
+    return Fund.objects.select_for_update().get(pk=fund.pk)
+
+
 def newest_determination(fund: Fund) -> Determination | None:
     return fund.determinations.order_by("-version").first()
 
@@ -98,21 +106,21 @@ def _candidates(fund: Fund) -> QuerySet[Candidate]:
     found = Candidate.objects.filter(round_id=fund.round_id)
     if fund.place_id == fund.round.place_id:
         return found
-    return found.filter(Q(village_id=fund.place_id) | Q(village_id__startswith=f"{fund.place_id}."))
+    return found.filter(village__in=Place.objects.within(fund.place_id))
 
 
 def _listed(fund: Fund, funds: QuerySet[Fund], first: Month, last: Month) -> pl.Series:
-    """Ids of the candidates on a list of one of these funds in one of these months. Lists lie in the package above, so the way there is the person."""
-    spell = "person__memberships__"
-    within = {f"{spell}fund__in": funds.filter(first_month__lte=last, last_month__gte=first), f"{spell}first_month__lte": last}
-    left = {f"{spell}last_month__gte": first, f"{spell}last_month__gte": F(f"{spell}first_month")}
-    found = _candidates(fund).filter(Q(**{f"{spell}last_month__isnull": True}) | Q(**left), **within)
+    """Ids of the candidates on a list of one of these funds in one of these months. Lists lie in the package above: the way there is the person."""
+    funds = funds.filter(first_month__lte=last, last_month__gte=first)
+    left = Q(person__memberships__last_month__gte=first) & Q(person__memberships__last_month__gte=F("person__memberships__first_month"))
+    stays = Q(person__memberships__last_month__isnull=True)
+    found = _candidates(fund).filter(stays | left, person__memberships__fund__in=funds, person__memberships__first_month__lte=last)
     return _read(found.values_list("pk"), {"id": pl.Int64})["id"]
 
 
 def _deciles(fund: Fund) -> pl.DataFrame:
     """nik, decile (1 to 10)."""
-    inside = [parent_of(fund.place_id, level) for level in range(1, level_of(fund.place_id))]
+    inside = [parent_of(fund.place_id, Level(level)) for level in range(Level.PROVINCE, level_of(fund.place_id))]
     register = Register.objects.filter(kind="welfare", place__in=[*inside, fund.place_id]).order_by("-as_of", "-pk").first()
     entries = RegisterEntry.objects.filter(register=register, nik__isnull=False)
     told = _read(entries.values_list("nik", "evidence"), {"nik": pl.String, "evidence": pl.String})

@@ -51,7 +51,7 @@ def rank(candidates: pl.DataFrame, criteria: Criteria, places: int, *, draw: str
     if "lot" not in candidates.columns:
         candidates = candidates.with_columns(lots(candidates["nik"], draw))
     judged = candidates.with_columns(age=_age(criteria.start)).with_columns(barred=_barred(criteria))
-    first = pl.col("last_year") if criteria.last_year_first else pl.lit(False)
+    first = pl.col("last_year") & criteria.last_year_first
     order = [pl.col("barred").is_not_null(), ~first, pl.col("decile").fill_null(pl.UInt8.max()), "lot", "nik"]
     ordered = judged.sort(order).with_row_index("position", offset=1)
     kept = _within_quota(ordered, criteria.quota_per_village)
@@ -68,8 +68,8 @@ def rank(candidates: pl.DataFrame, criteria: Criteria, places: int, *, draw: str
 def explain(person: dict[str, Any], criteria: Criteria, last_in: int | None) -> Words:
     """The reason of one row of a ranking as a sentence; `last_in` is the position of the last one who is in."""
     given: dict[str, Any] = {
-        "age": person["age"], "decile": person["decile"], "position": person["position"], "last_in": last_in or 0, "quota": criteria.quota_per_village,
-        "youngest": criteria.youngest, "oldest": criteria.oldest, "highest": criteria.highest_decile,
+        "age": person["age"], "decile": person["decile"], "position": person["position"], "last_in": last_in or 0,
+        "quota": criteria.quota_per_village, "youngest": criteria.youngest, "oldest": criteria.oldest, "highest": criteria.highest_decile,
     }
     whole = {name: value for name, value in given.items() if value is not None}
     words = REASONS[person["reason"]]

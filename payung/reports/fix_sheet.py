@@ -1,4 +1,4 @@
-"""Correction sheets: for each list one workbook with only the rows that need fixing, the reason beside each cell, and rules that prevent the same mistake.
+"""Correction sheets: for each list one workbook with only the rows that need fixing, the reason beside each cell, and rules against the same mistake.
 
 Sent back filled in, it is read as any list (intake.read) and changes just its own rows (intake.corrections): "Lembar asal" and "Baris asal"
 name the row, a very hidden sheet names the list by its SHA-256.
@@ -12,11 +12,12 @@ from typing import Any
 
 import polars as pl
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from payung.intake.checks.catalog import COLUMN_TITLES, FINDINGS, sentence
 from payung.intake.checks.check import Checked
 from payung.intake.read.one import MARK
-from payung.reports.looks import VERDICTS, sheet_format
+from payung.reports.looks import VERDICTS, formats
 from payung.values.problem import Severity, Verdict
 from payung.values.words import Lang, Words
 
@@ -24,8 +25,10 @@ _TAB, _OTHERS, _CHOICES = Words("Perbaikan", "Corrections"), Words("Tidak lolos"
 _SOURCE = (Words("Lembar asal", "Source sheet"), Words("Baris asal", "Source row"))
 _REASON = Words("Alasan: {title}", "Reason: {title}")
 _TITLE = Words("Lembar perbaikan · {file} · {n} baris", "Correction sheet · {file} · {n} rows")
-_HOW = Words("Perbaiki sel kuning, simpan, lalu kirim balik berkas ini. Biarkan kolom Lembar asal dan Baris asal; baris lain dari daftar tidak perlu dikirim lagi.",
-             "Correct the yellow cells, save, and send this file back. Leave the columns Source sheet and Source row; the other rows need not be sent again.")
+_HOW = Words("Perbaiki sel kuning, simpan, lalu kirim balik berkas ini. Biarkan kolom Lembar asal dan Baris asal. "
+             "Baris lain tidak perlu dikirim lagi.",
+             "Correct the yellow cells, save, and send this file back. Leave the columns Source sheet and Source row. "
+             "The other rows need not be sent again.")
 _OTHERS_HOW = Words("Hanya untuk diketahui: baris ini tidak diproses. Yang diisi ulang cukup lembar Perbaikan.",
                     "For information only: these rows do not go on. Only the sheet Corrections is to be filled in.")
 _OTHERS_HEAD = (Words("Lembar", "Sheet"), Words("Baris", "Row"), Words("Keputusan", "Verdict"), COLUMN_TITLES["nik"], COLUMN_TITLES["name"],
@@ -34,15 +37,16 @@ _OTHERS_WIDTHS = (12, 7, 13, 19, 26, 13, 80)
 _PAGE = Words("Halaman &P dari &N", "Page &P of &N")
 # an empty cell says it itself, and a list without that column would repeat it in every row
 SILENT = ("occupation.missing", "phone.missing", "mother.missing")
-_WIDTHS = {"nik": 18, "name": 20, "birth_place": 12, "birth_date": 11, "sex": 8, "address": 17, "village": 14, "district": 14, "occupation": 14, "phone": 14,
-           "mother": 16, "income": 12}
+_WIDTHS = {"nik": 18, "name": 20, "birth_place": 12, "birth_date": 11, "sex": 8, "address": 17, "village": 14, "district": 14, "occupation": 14,
+           "phone": 14, "mother": 16, "income": 12}
 _REASON_WIDTH, _HEAD = 28, 2  # characters; the header's row, 0-based
 
 _NIK_RULE = '=TEXT(--LEFT({c},8),"00000000")&TEXT(--RIGHT({c},8),"00000000")={c}'
 _DATE = "DATE(RIGHT({c},4),MID({c},4,2),LEFT({c},2))"
 _DATE_RULE = f"=IF(ISNUMBER({{c}}),{{c}}>366,AND(LEN({{c}})=10,--RIGHT({{c}},4)>1900,DAY({_DATE})=--LEFT({{c}},2),MONTH({_DATE})=--MID({{c}},4,2)))"
 _RULE_WORDS: dict[str, tuple[Words, Words]] = {  # field -> title, message
-    "nik": (Words("NIK 16 angka", "16 digits"), Words("Tulis 16 angka dari KTP, tanpa spasi dan tanda.", "Write the 16 digits of the identity card, no spaces or signs.")),
+    "nik": (Words("NIK 16 angka", "16 digits"),
+            Words("Tulis 16 angka dari KTP, tanpa spasi dan tanda.", "Write the 16 digits of the identity card, no spaces or signs.")),
     "birth_date": (Words("Tanggal-bulan-tahun", "Day-month-year"), Words("Tulis seperti 17-08-1975.", "Write it like 17-08-1975.")),
     "sex": (Words("L atau P", "L or P"), Words("Pilih L (laki-laki) atau P (perempuan).", "Choose L (man) or P (woman).")),
     "village": (Words("Nama desa", "Village"), Words("Pilih nama desa dari daftar.", "Choose the village from the list.")),
@@ -58,8 +62,9 @@ class _Cell:
     blocking: bool = False
 
 
-def write_fix_sheets(checked: Checked, folder: Path, *, lang: Lang = "id", villages: Sequence[str] = (), occupations: Sequence[str] = ()) -> list[Path]:
-    """One workbook for each file with rows that need fixing, in the order of files; rejected and duplicate rows of that file are listed for information.
+def write_fix_sheets(checked: Checked, folder: Path, *, lang: Lang = "id", villages: Sequence[str] = (),
+                     occupations: Sequence[str] = ()) -> list[Path]:
+    """One workbook for each file with rows that need fixing, in the order of files; its rejected and duplicate rows are listed for information.
 
     `villages` and `occupations` become dropdowns.
     """
@@ -74,11 +79,12 @@ def write_fix_sheets(checked: Checked, folder: Path, *, lang: Lang = "id", villa
 
 
 def _as_written(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows as the sheet shows them. Of a NIK that the spreadsheet cut, only the digits that are left: sent back untouched it must not look whole."""
+    """The rows as the sheet shows them. Of a NIK that the spreadsheet cut, only the digits that are left: sent back untouched it must not pass."""
     cut = (pl.col("nik_state") == "damaged") & pl.col("nik_digits").str.contains(r"^[0-9]{16}$")
-    return rows.select("file", "sha256", "sheet", "row", "seq", "verdict", "birth_place", "name", "address", "village", "district", "occupation", "phone", "mother", "income",
-                       nik=pl.when(cut).then(pl.col("nik_digits").str.slice(0, 15)).otherwise(pl.col("nik")),
-                       birth_date="born_text", born="born", sex=pl.coalesce("sex_read", "sex"))
+    nik = pl.when(cut).then(pl.col("nik_digits").str.slice(0, 15)).otherwise(pl.col("nik"))
+    shown = [name for name in COLUMN_TITLES if name not in ("nik", "birth_date", "sex")]
+    return rows.select("file", "sha256", "sheet", "row", "seq", "verdict", *shown, "born",
+                       nik=nik, birth_date="born_text", sex=pl.coalesce("sex_read", "sex"))
 
 
 def _reasons(findings: pl.DataFrame, lang: Lang) -> dict[int, dict[str, _Cell]]:
@@ -131,35 +137,36 @@ def _filled(choices: dict[str, Sequence[str]]) -> list[tuple[str, Sequence[str]]
 
 
 def _corrections(book: Any, bad: pl.DataFrame, reasons: dict[int, dict[str, _Cell]], lang: Lang, choices: dict[str, Sequence[str]]) -> None:
-    sheet = book.add_worksheet(_TAB.said(lang))
-    looks = {kind: book.add_format(sheet_format(kind)) for kind in ("title", "soft", "head", "head_fix", "text", "text_fix", "date", "reason", "reason_fix", "source")}
-    seqs = bad["seq"].to_list()
-    explained = {name for seq in seqs for name in reasons.get(seq, ())}
+    sheet, looks, file = book.add_worksheet(_TAB.said(lang)), formats(book), bad["file"][0]
+    explained = {name for seq in bad["seq"] for name in reasons.get(seq, ())}
     columns = [(name, is_reason) for name in COLUMN_TITLES for is_reason in ((False, True) if name in explained else (False,))]
-    sheet.write_string(0, 0, _TITLE.said(lang, file=bad["file"][0], n=bad.height), looks["title"])
+    sheet.write_string(0, 0, _TITLE.said(lang, file=file, n=bad.height), looks["title"])
     sheet.write_string(1, 0, _HOW.said(lang), looks["soft"])
-    for at, title in enumerate(_SOURCE):
-        sheet.write_string(_HEAD, at, title.said(lang), looks["head"])
-    for at, (name, is_reason) in enumerate(columns, 2):
-        title = COLUMN_TITLES[name].said(lang)
-        sheet.write_string(_HEAD, at, _REASON.said(lang, title=title) if is_reason else title, looks["head_fix" if is_reason else "head"])
-        sheet.set_column(at, at, _REASON_WIDTH if is_reason else _WIDTHS[name])
-    sheet.set_column(0, 0, 9)
-    sheet.set_column(1, 1, 7)
+    _head(sheet, columns, looks, lang)
     for line, row in enumerate(bad.iter_rows(named=True), _HEAD + 1):
         said = reasons.get(row["seq"], {})
         sheet.write_string(line, 0, row["sheet"], looks["source"])
         sheet.write_number(line, 1, row["row"], looks["source"])
         for at, (name, is_reason) in enumerate(columns, 2):
-            _write_cell(sheet, line, at, row, name, said.get(name) if is_reason or name in said else None, is_reason, looks)
+            _write_cell(sheet, line, at, row, name, said.get(name), is_reason, looks)
     last = _HEAD + bad.height
     for at, (name, is_reason) in enumerate(columns, 2):
         if not is_reason:
             _rule(sheet, last, at, name, choices, lang)
     sheet.autofilter(_HEAD, 0, last, len(columns) + 1)
     sheet.freeze_panes(_HEAD + 1, 2)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:{xlsxwriter.utility.xl_rowcol_to_cell(last, len(columns) + 1)}"})
-    _for_print(sheet, bad["file"][0], lang)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_rowcol_to_cell(last, len(columns) + 1)}"})
+    _for_print(sheet, file, lang)
+
+
+def _head(sheet: Any, columns: list[tuple[str, bool]], looks: dict[str, Any], lang: Lang) -> None:
+    for at, (source, width) in enumerate(zip(_SOURCE, (9, 7), strict=True)):
+        sheet.write_string(_HEAD, at, source.said(lang), looks["head"])
+        sheet.set_column(at, at, width)
+    for at, (name, is_reason) in enumerate(columns, 2):
+        title = COLUMN_TITLES[name].said(lang)
+        sheet.write_string(_HEAD, at, _REASON.said(lang, title=title) if is_reason else title, looks["head_fix" if is_reason else "head"])
+        sheet.set_column(at, at, _REASON_WIDTH if is_reason else _WIDTHS[name])
 
 
 def _write_cell(sheet: Any, line: int, at: int, row: dict[str, Any], name: str, cell: _Cell | None, is_reason: bool, looks: dict[str, Any]) -> None:
@@ -180,11 +187,11 @@ def _rule(sheet: Any, last: int, at: int, name: str, choices: dict[str, Sequence
     if name not in _RULE_WORDS:
         return
     title, message = (words.said(lang) for words in _RULE_WORDS[name])
-    cell = xlsxwriter.utility.xl_rowcol_to_cell(_HEAD + 1, at)
+    cell = xl_rowcol_to_cell(_HEAD + 1, at)
     rule: dict[str, Any] = {"input_title": title, "input_message": message, "error_title": title, "error_message": message}
     listed = [choice for choice, _ in _filled(choices)]
     if name in listed:
-        column = xlsxwriter.utility.xl_col_to_name(listed.index(name))
+        column = xl_col_to_name(listed.index(name))
         rule |= {"validate": "list", "source": f"={_CHOICES}!${column}$1:${column}${len(choices[name])}",
                  "error_type": "warning" if name == "village" else "information"}
     elif name == "sex":
@@ -198,7 +205,7 @@ def _rule(sheet: Any, last: int, at: int, name: str, choices: dict[str, Sequence
 
 def _rejected(book: Any, others: pl.DataFrame, reasons: dict[int, dict[str, _Cell]], lang: Lang) -> None:
     sheet = book.add_worksheet(_OTHERS.said(lang))
-    looks = {kind: book.add_format(sheet_format(kind)) for kind in ("title", "soft", "head", "text", "date", "source", "rejected", "duplicate")}
+    looks = formats(book)
     sheet.write_string(0, 0, f"{_OTHERS.said(lang)} · {others['file'][0]}", looks["title"])
     sheet.write_string(1, 0, _OTHERS_HOW.said(lang), looks["soft"])
     for at, (title, width) in enumerate(zip(_OTHERS_HEAD, _OTHERS_WIDTHS, strict=True)):

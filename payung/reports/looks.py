@@ -23,8 +23,6 @@ _HEAD = {**_BOX, "bold": True, "font_color": "#FFFFFF", "bg_color": ACT, "valign
 _FORMATS: dict[str, dict[str, Any]] = {
     "title": {**_CELL, "font_size": 14, "bold": True, "font_color": ACT},
     "soft": {**_CELL, "font_color": SOFT},
-    "plain": _CELL,
-    "bold": {**_CELL, "bold": True},
     "head": _HEAD,
     "head_fix": {**_HEAD, **_FIX},
     "text": {**_BOX, "num_format": "@"},
@@ -39,6 +37,6 @@ _FORMATS: dict[str, dict[str, Any]] = {
 }
 
 
-def sheet_format(kind: str) -> dict[str, Any]:
-    """The properties of one kind of cell, as xlsxwriter takes them."""
-    return _FORMATS[kind]
+def formats(book: Any) -> dict[str, Any]:
+    """Every kind of cell as a format of this workbook."""
+    return {kind: book.add_format(look) for kind, look in _FORMATS.items()}

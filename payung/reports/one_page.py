@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,10 @@ class FundLine:
 
 @dataclass(frozen=True)
 class OnePage:
-    """`coverage`: the first share heads the page and is the one of the map and of the districts. `reasons`: title and rows, at most five are printed."""
+    """`coverage`: one or two shares; the first heads the page and is the one of the map and of the districts.
+
+    `reasons`: title and number of rows; at most five are printed.
+    """
 
     code: str
     place: str
@@ -101,33 +105,39 @@ _LABELS: dict[str, Words] = {
     "kicker": Words("Jaminan sosial pekerja rentan", "Social security of vulnerable workers"),
     "funnel": Words("Dari daftar ke perlindungan", "From list to protection"),
     "reasons": Words("Mengapa belum lolos", "Why rows do not pass"),
-    "no_reasons": Words("Semua baris lolos.", "Every row passes."),
     "money": Words("Uang", "Money"),
     "warnings": Words("Perlu perhatian", "Needs attention"),
     "no_warnings": Words("Tidak ada peringatan bulan ini.", "No warnings this month."),
     "notes": Words("Cara hitung", "How it is calculated"),
     "sent": Words("Desa mengirim daftar", "Villages that sent a list"),
+    "no_places": Words("Belum ada data per wilayah.", "No data by area yet."),
     "no_money": Words("Belum ada dana yang dicatat.", "No fund recorded yet."),
 }
+_ALL_PASS = Words("Semua baris lolos.", "Every row passes.")
 _HEADS = [Words("Diusulkan", "Proposed"), Words("Lolos", "Valid"), Words("Dibiayai", "Funded"), Words("Terlindungi", "Covered")]
 _FUNNEL = [Words("Diusulkan", "Collected"), Words("Lolos periksa", "Valid"), Words("Dibiayai", "Funded"), Words("Terlindungi", "Protected")]
-_DROPS = [Words("{n} orang berkurang saat pemeriksaan", "{n} people fewer after checking"), Words("{n} orang menunggu dana", "{n} people wait for money"),
-          Words("{n} orang belum dibayar iurannya", "{n} people not paid for yet")]
+_DROPS = [Words("{n} orang berkurang saat pemeriksaan", "{n} people fewer after checking"),
+          Words("{n} orang menunggu dana", "{n} people wait for money"), Words("{n} orang belum dibayar iurannya", "{n} people not paid for yet")]
+_ALL_PASS = Words("Semua baris lolos.", "Every row passes.")
 _MONEY_HEADS = [Words("Dana", "Fund"), Words("Jumlah", "Amount"), Words("JKK sebulan", "JKK a month"), Words("JKM sebulan", "JKM a month"),
-                Words("Iuran sebulan", "Bill a month"), Words("Bulan", "Months"), Words("Lunas s.d.", "Paid through"), Words("Terserap", "Absorbed")]
+                Words("Iuran sebulan", "Bill a month"), Words("Bulan terbeli", "Months bought"),
+                Words("Lunas s.d.", "Paid through"), Words("Terserap", "Absorbed")]
 _NAMES = {Level.REGENCY: Words("kecamatan", "district"), Level.PROVINCE: Words("kabupaten/kota", "regency")}
 _BY_PLACE = Words("Cakupan per {name}", "Coverage by {name}")
 _PEOPLE_BY_PLACE = Words("Pekerja terlindungi per {name}", "Protected workers by {name}")
 _MAP, _PEOPLE_MAP = Words("Peta cakupan", "Map of coverage"), Words("Peta pekerja terlindungi", "Map of protected workers")
 _MAP_ALT = Words("{title}; angkanya ada di tabel di sebelahnya. {schematic}.", "{title}; the table beside it has its numbers. {schematic}.")
 _OF, _TOTAL, _OTHERS = Words("{part} dari {whole}", "{part} of {whole}"), Words("Jumlah", "Total"), Words("{n} {name} lain", "{n} more ({name})")
-_PEOPLE, _MONTHS = Words("{n} orang", "{n} people"), Words("{n} bulan", "{n} months")
-_TERMS = Words("{title} = pembilang ÷ penyebut × 100. Pembilang {part}. Penyebut {whole}.", "{title} = numerator ÷ denominator × 100. Numerator {part}. Denominator {whole}.")
+_FROM = Words("dari {whole}", "of {whole}")
+_TERMS = Words("{title} = pembilang ÷ penyebut × 100. Pembilang {part}. Penyebut {whole}.",
+               "{title} = numerator ÷ denominator × 100. Numerator {part}. Denominator {whole}.")
 _TERM = Words("{value}: {definition}; {source}, {as_of}", "{value}: {definition}; {source}, {as_of}")
-_PLACES_NOTE = Words("Persentase per {name}: pembilang dan penyebut seperti catatan 1, masing-masing untuk {name} itu; “–” bila penyebutnya belum ada.",
+_PLACES_NOTE = Words("Persentase per {name}: pembilang dan penyebut seperti catatan 1, masing-masing untuk {name} itu; “–” bila penyebut tidak ada.",
                      "Percentages by {name}: numerator and denominator as in note 1, each for that {name}; “–” where there is no denominator.")
-_ABSORBED = Words("Terserap = iuran yang sudah dibayar ÷ jumlah dana × 100; catatan pembayaran Payung, {as_of}. Pembilang {paid}. Penyebut {amount}: pagu menurut dokumen tiap dana.",
-                  "Absorbed = contributions paid ÷ amount of the fund × 100; payments recorded in Payung, {as_of}. Numerator {paid}. Denominator {amount}: as each fund’s document says.")
+_ABSORBED = Words("Terserap = iuran yang sudah dibayar ÷ jumlah dana × 100. Pembilang {paid}: catatan pembayaran Payung, {as_of}. "
+                  "Penyebut {amount}: pagu menurut dokumen tiap dana.",
+                  "Absorbed = contributions paid ÷ amount of the fund × 100. Numerator {paid}: payments recorded in Payung, {as_of}. "
+                  "Denominator {amount}: as each fund’s document says.")
 _FOOTER = Words("Dibuat oleh {by} pada {on} dengan Payung dari {data}.", "Made by {by} on {on} with Payung from {data}.")
 
 
@@ -143,11 +153,16 @@ def write_one_page(page: OnePage, path: Path, lang: Lang = "id") -> None:
 
 def content(page: OnePage, lang: Lang) -> dict[str, Any]:
     """Every text and length of the page as the template sets it; lengths are shares of 1."""
-    lines = _longest(page, lang)
+    if not 1 <= len(page.coverage) <= 2:
+        raise ValueError("a page has one or two shares")
+    lines = _shown_lines(page, lang)
     return {
         "lang": lang, "labels": {key: words.said(lang) for key, words in _LABELS.items()}, "blues": BLUES,
-        "place": page.place, "month": page.month.said(lang), "tiles": _tiles(page, lang), "funnel": _funnel(page, lang), "reasons": _reasons(page, lang),
-        "places": _places(page, lines, lang), "map": _map(page, lang), "money": _money(page, lang), "warnings": [words.said(lang) for words in page.warnings],
+        "place": page.place, "month": page.month.said(lang), "tiles": _tiles(page, lang),
+        "funnel": _funnel(page, lang), "reasons": _reasons(page, lang),
+        "no_reasons": _ALL_PASS.said(lang) if page.collected and page.valid == page.collected else "–",
+        "places": _places(page, lines, lang), "map": _map(page, lang), "money": _money(page, lang),
+        "warnings": [words.said(lang) for words in page.warnings],
         "notes": _notes(page, lang), "page_no": "Halaman 1 dari 1" if lang == "id" else "Page 1 of 1",
         "footer": _FOOTER.said(lang, by=page.made_by, on=day(page.made_on, lang), data=page.made_from.said(lang)),
     }
@@ -168,21 +183,25 @@ def _name(page: OnePage, lang: Lang) -> str:
 def _tiles(page: OnePage, lang: Lang) -> list[dict[str, str]]:
     """The numbers on top: every share, then who is protected, the monthly bill and the villages that sent, as far as there is room for four."""
     shares = [{"label": share.title.said(lang), "value": share.said(lang), "mark": str(at), "note": _of(share.part.value, share.whole.value, lang)}
-              for at, share in enumerate(page.coverage[:2], 1)]
+              for at, share in enumerate(page.coverage, 1)]
     bill = sum(fund.jkk + fund.jkm for fund in page.funds)
+    funded = f"{number(page.funded, lang)} {_HEADS[2].said(lang).lower()}"
     rest = [
-        {"label": _FUNNEL[3].said(lang), "value": number(page.paid, lang), "mark": "", "note": _OF.said(lang, part=number(page.paid, lang), whole=f"{number(page.funded, lang)} {_HEADS[2].said(lang).lower()}")},
+        {"label": _FUNNEL[3].said(lang), "value": number(page.paid, lang), "mark": "", "note": _FROM.said(lang, whole=funded)},
         {"label": _MONEY_HEADS[4].said(lang), "value": rupiah(bill, lang) if page.funds else "–", "mark": "", "note": "JKK + JKM"},
-        {"label": _LABELS["sent"].said(lang), "value": number(page.villages_sent, lang), "mark": "", "note": _of(page.villages_sent, page.villages or None, lang)},
+        {"label": _LABELS["sent"].said(lang), "value": number(page.villages_sent, lang), "mark": "",
+         "note": _FROM.said(lang, whole=number(page.villages, lang))},
     ]
     return (shares + rest)[:4]
 
 
 def _funnel(page: OnePage, lang: Lang) -> list[dict[str, Any]]:
     stages = [page.collected, page.valid, page.funded, page.paid]
-    drops = ["", *(drop.said(lang, n=number(before - after, lang)) if before > after else "" for drop, before, after in zip(_DROPS, stages, stages[1:], strict=False))]
+    lost = [before - after for before, after in pairwise(stages)]
+    drops = ["", *(drop.said(lang, n=number(n, lang)) if n > 0 else "" for drop, n in zip(_DROPS, lost, strict=True))]
     most = max(*stages, 1)
-    return [{"label": label.said(lang), "value": number(n, lang), "share": n / most, "drop": drop} for label, n, drop in zip(_FUNNEL, stages, drops, strict=True)]
+    return [{"label": label.said(lang), "value": number(n, lang), "share": n / most, "drop": drop}
+            for label, n, drop in zip(_FUNNEL, stages, drops, strict=True)]
 
 
 def _reasons(page: OnePage, lang: Lang) -> list[dict[str, Any]]:
@@ -190,7 +209,7 @@ def _reasons(page: OnePage, lang: Lang) -> list[dict[str, Any]]:
     return [{"label": title.said(lang), "value": number(n, lang), "share": n / most} for title, n in page.reasons[:5]]
 
 
-def _longest(page: OnePage, lang: Lang) -> list[PlaceLine]:
+def _shown_lines(page: OnePage, lang: Lang) -> list[PlaceLine]:
     """The lines that fit: all of them, or those with most people covered and one that sums the others."""
     if len(page.places) <= _MOST_LINES:
         return list(page.places)
@@ -204,8 +223,8 @@ def _sum(lines: Iterable[PlaceLine], name: str) -> PlaceLine:
     """One line for many; its universe is known only where all of them are."""
     held = list(lines)
     universes = [line.universe for line in held if line.universe is not None]
-    return PlaceLine("", name, sum(line.proposed for line in held), sum(line.passes for line in held), sum(line.funded for line in held), sum(line.covered for line in held),
-                     sum(universes) if held and len(universes) == len(held) else None)
+    proposed, passes, funded, covered = (sum(getattr(line, key) for line in held) for key in ("proposed", "passes", "funded", "covered"))
+    return PlaceLine("", name, proposed, passes, funded, covered, sum(universes) if held and len(universes) == len(held) else None)
 
 
 def _by_share(page: OnePage) -> bool:
@@ -223,13 +242,14 @@ def _places(page: OnePage, lines: list[PlaceLine], lang: Lang) -> dict[str, Any]
         return line.covered / line.universe if line.universe else None
 
     def cells(line: PlaceLine) -> list[str]:
-        return [line.name, *(number(n, lang) for n in (line.proposed, line.passes, line.funded, line.covered)), percent(line.covered, line.universe, lang)]
+        people = (line.proposed, line.passes, line.funded, line.covered)
+        return [line.name, *(number(n, lang) for n in people), percent(line.covered, line.universe, lang)]
 
     heights = [height(line) for line in lines]
     most = max((value for value in heights if value), default=1.0)
     return {"title": title.said(lang, name=name), "heads": [name.capitalize(), *(head.said(lang) for head in _HEADS), "%"],
             "lines": [{"cells": cells(line), "share": None if value is None else value / most} for line, value in zip(lines, heights, strict=True)],
-            "total": cells(_sum(page.places, _TOTAL.said(lang))), "mark": str(min(len(page.coverage), 2) + 1)}
+            "total": cells(_sum(page.places, _TOTAL.said(lang))), "mark": str(len(page.coverage) + 1)}
 
 
 def _map(page: OnePage, lang: Lang) -> dict[str, str] | None:
@@ -241,7 +261,7 @@ def _map(page: OnePage, lang: Lang) -> dict[str, str] | None:
     title = (_MAP if by_share else _PEOPLE_MAP).said(lang)
     alt = _MAP_ALT.said(lang, title=f"{title}, {page.place}, {page.month.said(lang)}", schematic=SCHEMATIC.said(lang))
     classes, steps = _classes(page.places, by_share, lang)
-    svg = choropleth(shapes, classes, title=title, desc=alt, width=270, names={line.code: line.name for line in page.places}, steps=steps, lang=lang)
+    svg = choropleth(shapes, classes, title=title, desc=alt, width=312, names={line.code: line.name for line in page.places}, steps=steps, lang=lang)
     return {"title": title, "svg": svg, "alt": alt}
 
 
@@ -253,7 +273,7 @@ def _classes(lines: list[PlaceLine], by_share: bool, lang: Lang) -> tuple[dict[s
     top = next((top for top in tops if top >= greatest), tops[-1])
     ends = [top * step // 5 for step in range(6)]
     unit = " %" if by_share else ""
-    steps = [f"{number(low, lang)}–{number(high, lang)}{unit}" for low, high in zip(ends, ends[1:], strict=False)]
+    steps = [f"{number(low, lang)}–{number(high, lang)}{unit}" for low, high in pairwise(ends)]
     return {code: None if value is None else min(int(value * 5 // top), 4) for code, value in values.items()}, steps
 
 
@@ -262,17 +282,23 @@ def _money(page: OnePage, lang: Lang) -> dict[str, Any]:
         amount, jkk, jkm, paid = (sum(getattr(fund, key) for fund in funds) for key in ("amount", "jkk", "jkm", "paid"))
         return [name, source, *(rupiah(value, lang) for value in (amount, jkk, jkm, jkk + jkm)), months, through, percent(paid, amount, lang)]
 
-    lines = [cells(fund.name, fund.source, [fund], number(fund.months, lang), fund.paid_through.said(lang) if fund.paid_through else "–") for fund in page.funds]
-    return {"heads": [head.said(lang) for head in _MONEY_HEADS], "lines": lines, "mark": str(min(len(page.coverage), 2) + 2),
+    lines = [cells(fund.name, fund.source, [fund], number(fund.months, lang), fund.paid_through.said(lang) if fund.paid_through else "–")
+             for fund in page.funds]
+    return {"heads": [head.said(lang) for head in _MONEY_HEADS], "lines": lines, "mark": str(len(page.coverage) + 2),
             "total": cells(_TOTAL.said(lang), "", page.funds, "", "") if len(lines) > 1 else None}
 
 
 def _term(term: Term, lang: Lang) -> str:
-    return _TERM.said(lang, value=_count(term.value, lang), definition=term.definition.said(lang), source=term.source.said(lang), as_of=day(term.as_of, lang))
+    definition, source = term.definition.said(lang), term.source.said(lang)
+    return _TERM.said(lang, value=_count(term.value, lang), definition=definition, source=source, as_of=day(term.as_of, lang))
 
 
 def _notes(page: OnePage, lang: Lang) -> list[str]:
     """In the order of their marks: the shares on top, the places, the money."""
-    shares = [_TERMS.said(lang, title=share.title.said(lang), part=_term(share.part, lang), whole=_term(share.whole, lang)) for share in page.coverage[:2]]
-    paid, amount = (rupiah(sum(getattr(fund, key) for fund in page.funds), lang) for key in ("paid", "amount"))
-    return [*shares, _PLACES_NOTE.said(lang, name=_name(page, lang)), _ABSORBED.said(lang, as_of=day(page.made_on, lang), paid=paid, amount=amount)]
+    shares = [_TERMS.said(lang, title=share.title.said(lang), part=_term(share.part, lang), whole=_term(share.whole, lang))
+              for share in page.coverage]
+    notes = [*shares, _PLACES_NOTE.said(lang, name=_name(page, lang))]
+    if page.funds:
+        paid, amount = (rupiah(sum(getattr(fund, key) for fund in page.funds), lang) for key in ("paid", "amount"))
+        notes.append(_ABSORBED.said(lang, as_of=day(page.made_on, lang), paid=paid, amount=amount))
+    return notes

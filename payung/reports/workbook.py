@@ -10,14 +10,15 @@ import xlsxwriter
 from payung.intake.checks.catalog import COLUMN_TITLES, FINDINGS
 from payung.intake.checks.check import Checked
 from payung.reports.fix_sheet import SILENT
-from payung.reports.looks import VERDICTS, sheet_format
+from payung.reports.looks import VERDICTS, formats
 from payung.values.problem import Verdict
 from payung.values.words import Lang, Words, number
 
 _SUMMARY, _ROWS = Words("Ringkasan", "Summary"), Words("Semua baris", "All rows")
 _FILE, _SHEET, _ROW, _COUNT = Words("Berkas", "File"), Words("Lembar", "Sheet"), Words("Baris", "Row"), Words("Jumlah baris", "Rows")
 _VERDICT, _REASON, _TOTAL = Words("Keputusan", "Verdict"), Words("Alasan", "Reason"), Words("Jumlah", "Total")
-_NOTE = Words("Satu baris dapat punya beberapa alasan; peringatan tidak menahan baris.", "A row can have several reasons; a warning holds no row back.")
+_NOTE = Words("Satu baris dapat punya beberapa alasan; peringatan tidak menahan baris.",
+              "A row can have several reasons; a warning holds no row back.")
 _SHOWN = {"nik": 19, "name": 26, "birth_date": 13, "sex": 8, "village": 18, "district": 18, "occupation": 18}
 _LONGEST = 1_000_000  # rows of one sheet; a spreadsheet holds 1,048,576
 
@@ -26,7 +27,7 @@ def write_result_workbook(checked: Checked, path: Path, lang: Lang = "id") -> No
     """Written beside its place and moved there whole."""
     draft = path.with_name(path.name + ".part")
     with xlsxwriter.Workbook(draft, {"constant_memory": True}) as book:
-        looks = {kind: book.add_format(sheet_format(kind)) for kind in ("title", "soft", "head", "text", "date", "number", "total", "source", *Verdict)}
+        looks = formats(book)
         _summary(book.add_worksheet(_SUMMARY.said(lang)), checked, looks, lang)
         for at, part in enumerate(checked.rows.iter_slices(_LONGEST)):
             _rows(book.add_worksheet(_ROWS.said(lang) + (f" {at + 1}" if at else "")), part, looks, lang)
@@ -46,7 +47,8 @@ def _summary(sheet: Any, checked: Checked, looks: dict[str, Any], lang: Lang) ->
     sheet.write_string(0, 0, equation(checked, lang), looks["title"])
     sheet.write_string(1, 0, _NOTE.said(lang), looks["soft"])
     line = _head(sheet, 3, [_FILE.said(lang), _COUNT.said(lang)] + [words.said(lang) for words in VERDICTS.values()], looks)
-    by_file = checked.rows.group_by("file", maintain_order=True).agg(pl.len(), *((pl.col("verdict") == verdict).sum().alias(verdict) for verdict in Verdict))
+    sums = ((pl.col("verdict") == verdict).sum().alias(verdict) for verdict in Verdict)
+    by_file = checked.rows.group_by("file", maintain_order=True).agg(pl.len(), *sums)
     for file, *counts in by_file.iter_rows():
         line = _line(sheet, line, file, counts, looks["text"], looks["number"])
     line = _line(sheet, line, _TOTAL.said(lang), [checked.rows.height, *checked.counts().values()], looks["total"], looks["total"])
@@ -70,7 +72,7 @@ def _line(sheet: Any, line: int, name: str, counts: list[int], text: Any, figure
 
 
 def _rows(sheet: Any, rows: pl.DataFrame, looks: dict[str, Any], lang: Lang) -> None:
-    titles = [words.said(lang) for words in (_FILE, _SHEET, _ROW, _VERDICT)] + [COLUMN_TITLES[name].said(lang) for name in _SHOWN] + [_REASON.said(lang)]
+    titles = [words.said(lang) for words in (_FILE, _SHEET, _ROW, _VERDICT, *(COLUMN_TITLES[name] for name in _SHOWN), _REASON)]
     for at, width in enumerate((30, 12, 7, 18, *_SHOWN.values(), 60)):
         sheet.set_column(at, at, width)
     sheet.freeze_panes(1, 4)

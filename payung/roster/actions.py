@@ -1,9 +1,8 @@
 """Starting a list, changing it month by month, filling the places that become free. `by` is who acts (None: the command line), `on` the day of it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 from django.db import connection
@@ -14,27 +13,43 @@ from payung.accounts.models import User
 from payung.accounts.rights import require
 from payung.audit.actions import acting
 from payung.planning.models import Determination, Fund
-from payung.planning.queries import decided_frame, newest_determination
+from payung.planning.queries import decided_frame, locked, newest_determination
 from payung.registry.bulk import insert_frame, read_frame
-from payung.registry.models import Person
-from payung.roster.changes import COLUMNS, FATES, ChangeOutcome, judge
+from payung.roster.changes import COLUMNS, FATES, REQUIRED, ChangeOutcome, judge
 from payung.roster.models import Change, Membership, Reason
-from payung.roster.queries import is_billed, roster_frame, roster_on, started
+from payung.roster.queries import is_billed, roster_frame, roster_on
 from payung.values.errors import InputError, RefusedError
 from payung.values.month import Month
-from payung.values.words import Words, number
+from payung.values.words import Words
 
 _BLOCK = 10_000  # values in one statement
 
-# on a list of another fund in one of the months from %(first)s to %(last)s
-_ELSEWHERE = """SELECT 1 FROM roster_membership o JOIN planning_fund f ON f.id = o.fund_id
-    WHERE o.person_id = {person} AND o.fund_id <> %(fund)s AND o.first_month <= %(last)s AND f.last_month >= %(first)s
+# spells on another fund's list with one of the months from %(first)s to %(last)s
+_ELSEWHERE = """FROM roster_membership o JOIN planning_fund f ON f.id = o.fund_id
+    WHERE o.fund_id <> %(fund)s AND o.first_month <= %(last)s AND f.last_month >= %(first)s
     AND (o.last_month IS NULL OR (o.last_month >= %(first)s AND o.last_month >= o.first_month))"""
+
+_START = f"""INSERT INTO roster_membership (fund_id, person_id, first_month)
+    SELECT %(fund)s, c.person_id, %(first)s FROM planning_decided d JOIN registry_candidate c ON c.id = d.candidate_id
+    WHERE d.determination_id = %(determination)s AND d.outcome = 'in' AND NOT EXISTS (SELECT 1 {_ELSEWHERE} AND o.person_id = c.person_id)
+    ORDER BY d.position"""  # noqa: S608 - parts are our own
+
+_NOTE_START = """INSERT INTO roster_change (fund_id, month, person_id, direction, reason, note)
+    SELECT fund_id, first_month, person_id, 'in', 'determined', %s FROM roster_membership WHERE fund_id = %s ORDER BY id"""
+
+_PERSON = f"""SELECT p.nik, p.id,
+    (SELECT m.id FROM roster_membership m WHERE m.fund_id = %(fund)s AND m.person_id = p.id
+        AND (m.last_month IS NULL OR (m.last_month >= %(first)s AND m.last_month >= m.first_month)) ORDER BY m.first_month LIMIT 1),
+    CASE WHEN EXISTS (SELECT 1 FROM roster_membership m WHERE m.fund_id = %(fund)s AND m.person_id = p.id) THEN 1 ELSE 0 END,
+    CASE WHEN EXISTS (SELECT 1 {_ELSEWHERE} AND o.person_id = p.id) THEN 1 ELSE 0 END,
+    CASE WHEN EXISTS (SELECT 1 FROM planning_decided d JOIN registry_candidate c ON c.id = d.candidate_id
+        WHERE c.person_id = p.id AND d.determination_id = %(determination)s AND d.outcome <> 'out') THEN 1 ELSE 0 END
+    FROM registry_person p WHERE p.nik IN """  # noqa: S608 - parts are our own
 
 
 @dataclass(frozen=True)
 class Started:
-    """`people` on the list from its first month; `elsewhere` were determined too, but another fund pays for them by now."""
+    """`people` on the list from its first month; `elsewhere` were determined too, but another fund paid for them by then."""
 
     people: int
     elsewhere: int
@@ -42,7 +57,7 @@ class Started:
 
 @dataclass(frozen=True)
 class Filled:
-    """`free` places there were, `people` who came in, in rank order."""
+    """`free` places there were; `people` came in, in rank order."""
 
     free: int
     people: int
@@ -51,17 +66,18 @@ class Filled:
 def start_roster(*, determination: Determination, by: User | None, on: date) -> Started:
     """Everybody who is in, from the fund's first month on; again: nothing changes. RefusedError `roster.started` for another determination."""
     require(by, "roster.change", determination.fund.place_id, on)
-    with acting("roster.start", by=by), _locked(determination.fund) as fund:
-        if started(fund):
-            return _as_started(determination)
-        given = {"fund": fund.pk, "first": fund.first_month.no, "last": fund.last_month.no, "determination": determination.pk}
-        chosen = f"""FROM planning_decided d JOIN registry_candidate c ON c.id = d.candidate_id
-            WHERE d.determination_id = %(determination)s AND d.outcome = 'in' AND NOT EXISTS ({_ELSEWHERE.format(person="c.person_id")})
-            ORDER BY d.position"""  # noqa: S608 - parts are our own
-        with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO roster_membership (fund_id, person_id, first_month) SELECT %(fund)s, c.person_id, %(first)s {chosen}", given)
-            people = cursor.rowcount
-        _note_starters(fund)
+    with acting("roster.start", by=by), connection.cursor() as cursor:
+        fund = locked(determination.fund)
+        begun = Change.objects.filter(fund=fund, reason=Reason.DETERMINED)
+        first = begun.first()
+        if first is None:
+            cursor.execute(_START, {**_months(fund, fund.first_month), "determination": determination.pk})
+            cursor.execute(_NOTE_START, [determination.number, fund.pk])
+        elif first.note != determination.number:
+            raise RefusedError("roster.started", Words(
+                f"Daftar dana “{fund.name}” sudah berjalan menurut {first.note}. Ubah lewat mutasi bulanan.",
+                f"The list of the fund “{fund.name}” runs already by {first.note}. Change it by the monthly changes."))
+        people = begun.count()
         return Started(people, determination.people - people)
 
 
@@ -73,17 +89,18 @@ def record_changes(*, fund: Fund, month: Month, changes: pl.DataFrame, by: User 
     """
     require(by, "roster.change", fund.place_id, on)
     lines = _lines(changes)
-    with acting("roster.change", by=by), _locked(fund) as fund:
+    with acting("roster.change", by=by):
+        fund = locked(fund)
         closed = _closed(fund, month)
         if closed:
             return ChangeOutcome(lines.with_columns(fate=pl.lit(closed)), 0, 0)
         judged = judge(lines, _people(fund, month, lines["nik"]), _free(fund, month))
         done = judged.filter(pl.col("fate").is_null())
-        out, come = done.filter(direction="out"), done.filter(direction="in")
-        _leave(out["spell"], month)
-        _enter(fund, come["person_id"], month)
+        left, come = done.filter(direction="out"), done.filter(direction="in")
+        _leave(left["spell"], month)
+        _enter(fund, month, come)
         _note(fund, month, done)
-        return ChangeOutcome(judged.select(*lines.columns, "fate"), come.height, out.height)
+        return ChangeOutcome(judged.select(*lines.columns, "fate"), come.height, left.height)
 
 
 def fill_places(*, fund: Fund, month: Month, by: User | None, on: date) -> Filled:
@@ -92,31 +109,89 @@ def fill_places(*, fund: Fund, month: Month, by: User | None, on: date) -> Fille
     The quota per village holds here too. RefusedError for a month outside the fund or with a bill.
     """
     require(by, "roster.change", fund.place_id, on)
-    with acting("roster.fill", by=by), _locked(fund) as fund:
+    with acting("roster.fill", by=by):
+        fund = locked(fund)
         closed = _closed(fund, month)
         if closed:
             raise RefusedError(closed, FATES[closed])
         free = _free(fund, month)
         come = _next(fund, month, free)
-        _enter(fund, come["person_id"], month)
-        _note(fund, month, come.select("person_id", direction=pl.lit("in"), reason=pl.lit(Reason.REPLACEMENT.value)))
+        _enter(fund, month, come)
+        told = {"direction": pl.lit("in"), "reason": pl.lit("replacement"), "happened_on": pl.lit(None, pl.Date), "note": pl.lit("")}
+        _note(fund, month, come.with_columns(**told))
         return Filled(free, come.height)
 
 
-@contextmanager
-def _locked(fund: Fund) -> Iterator[Fund]:
-    """Whoever changes a fund's list, or bills it, does so alone."""
-    yield Fund.objects.select_for_update().get(pk=fund.pk)
+def _lines(changes: pl.DataFrame) -> pl.DataFrame:
+    missing = [name for name in REQUIRED if name not in changes.columns]
+    if missing:
+        wanted = ", ".join(missing)
+        raise InputError("change.columns", Words(f"Berkas mutasi perlu kolom {wanted}.", f"The changes need the columns {wanted}."))
+    whole = changes.with_columns(pl.lit(None).alias(name) for name in COLUMNS if name not in changes.columns)
+    lines = whole.select(pl.col(name).cast(kind) for name, kind in COLUMNS.items()).with_row_index("line", offset=1)
+    return lines.with_columns(pl.col("nik").str.strip_chars(), pl.col("note").fill_null(""))
 
 
-def _as_started(determination: Determination) -> Started:
-    fund = determination.fund
-    begun = Change.objects.filter(fund=fund, reason=Reason.DETERMINED)
-    chosen = determination.decided.filter(outcome="in")
-    strangers = begun.exclude(person__in=chosen.values("candidate__person")).count()
-    people = begun.count()
-    if strangers or determination != newest_determination(fund):
-        raise RefusedError("roster.started", Words(
-            f"Daftar dana “{fund.name}” sudah berjalan dengan {number(people)} orang. Ubah lewat mutasi bulanan.",
-            f"The list of the fund “{fund.name}” runs already with {number(people, 'en')} people. Change it by the monthly changes."))
-    return Started(people, determination.people - people)
+def _closed(fund: Fund, month: Month) -> str | None:
+    """Why the list of this month cannot change, as a key of FATES."""
+    if not fund.first_month <= month <= fund.last_month:
+        return "change.month_outside"
+    return "change.month_billed" if is_billed(fund, month) else None
+
+
+def _free(fund: Fund, month: Month) -> int:
+    determination = newest_determination(fund)
+    return max(0, determination.people - roster_on(fund, month).count()) if determination else 0
+
+
+def _months(fund: Fund, first: Month) -> dict[str, Any]:
+    return {"fund": fund.pk, "first": first.no, "last": fund.last_month.no}
+
+
+def _people(fund: Fund, month: Month, niks: pl.Series) -> pl.DataFrame:
+    """What `judge` asks about the people of these NIKs."""
+    schema = {"nik": pl.String, "person_id": pl.Int64, "spell": pl.Int64, "ever": pl.Int8, "elsewhere": pl.Int8, "determined": pl.Int8}
+    determination = newest_determination(fund)
+    given = {**_months(fund, month), "determination": determination.pk if determination else None}
+    frames = [pl.DataFrame(schema=schema)]
+    for block in niks.drop_nulls().unique().to_frame().iter_slices(_BLOCK):
+        asked = {f"nik{at}": nik for at, nik in enumerate(block["nik"])}
+        frames.append(_read(f"{_PERSON} ({', '.join(f'%({name})s' for name in asked)})", {**given, **asked}, schema))
+    return pl.concat(frames).with_columns(pl.col(pl.Int8).cast(pl.Boolean))
+
+
+def _next(fund: Fund, month: Month, free: int) -> pl.DataFrame:
+    """person_id of the first `free` people in rank order who may come in."""
+    determination = newest_determination(fund)
+    if not determination or not free:
+        return pl.DataFrame(schema={"person_id": pl.Int64})
+    ever = _read("SELECT person_id FROM roster_membership WHERE fund_id = %(fund)s", {"fund": fund.pk}, {"person_id": pl.Int64})
+    elsewhere = _read(f"SELECT o.person_id {_ELSEWHERE}", _months(fund, month), {"person_id": pl.Int64})
+    waiting = decided_frame(determination).filter(pl.col("outcome") != "out")
+    waiting = waiting.join(pl.concat([ever, elsewhere]), on="person_id", how="anti", maintain_order="left")
+    if fund.quota_per_village is not None:
+        taken = roster_frame(fund, month).group_by("village").len("taken")
+        room = fund.quota_per_village - pl.col("taken").fill_null(0).cast(pl.Int64)
+        waiting = waiting.join(taken, on="village", how="left", nulls_equal=True, maintain_order="left")
+        waiting = waiting.filter(pl.int_range(pl.len()).over("village") < room)
+    return waiting.head(free).select("person_id")
+
+
+def _leave(spells: pl.Series, month: Month) -> None:
+    """They end before `month`; a spell that has not begun ends before its own beginning."""
+    for block in spells.to_frame("spell").iter_slices(_BLOCK):
+        ends = Greatest(Value(month.no - 1), F("first_month") - 1)
+        Membership.objects.filter(pk__in=block["spell"].to_list()).update(last_month=ends)
+
+
+def _enter(fund: Fund, month: Month, people: pl.DataFrame) -> None:
+    insert_frame(Membership, people.select(pl.lit(fund.pk).alias("fund_id"), "person_id", first_month=pl.lit(month.no)))
+
+
+def _note(fund: Fund, month: Month, done: pl.DataFrame) -> None:
+    columns = [pl.lit(fund.pk).alias("fund_id"), pl.lit(month.no).alias("month"), "person_id", "direction", "reason", "happened_on", "note"]
+    insert_frame(Change, done.select(columns))
+
+
+def _read(sql: str, given: Any, schema: Any) -> pl.DataFrame:
+    return read_frame(sql, given, schema)

@@ -8,6 +8,7 @@ from payung.values.problem import Problem, Severity
 from payung.values.words import Words
 
 COLUMNS = {"nik": pl.String, "direction": pl.String, "reason": pl.String, "happened_on": pl.Date, "note": pl.String}
+REQUIRED = ("nik", "direction", "reason")
 REASONS_IN = ("replacement", "correction")
 REASONS_OUT = ("deceased", "employed", "migrant", "moved", "self_paying", "duplicate", "not_eligible", "too_old")
 
@@ -19,13 +20,17 @@ FATES: dict[str, Words] = {
     "change.reason_unknown": Words("Alasan ini tidak dikenal. Masuk: {reasons_in}. Keluar: {reasons_out}.",
                                    "This reason is not known. In: {reasons_in}. Out: {reasons_out}.").filled(
                                        reasons_in=", ".join(REASONS_IN), reasons_out=", ".join(REASONS_OUT)),
-    "change.nik_unknown": Words("NIK ini tidak ada di data. Periksa angkanya di KTP.", "This NIK is not in the data. Check its digits on the identity card."),
-    "change.twice": Words("NIK ini ada dua kali di berkas ini; baris pertama yang dipakai.", "This NIK stands in the file twice; the first line counts."),
+    "change.nik_unknown": Words("NIK ini tidak ada di data. Periksa angkanya di KTP.",
+                                "This NIK is not in the data. Check its digits on the identity card."),
+    "change.twice": Words("NIK ini ada dua kali di berkas ini; baris pertama yang dipakai.",
+                          "This NIK stands in the file twice; the first line counts."),
     "change.already_in": Words("Orang ini sudah ada di daftar.", "This person is on the list already."),
     "change.already_out": Words("Orang ini sudah keluar dari daftar.", "This person has left the list already."),
     "change.never_in": Words("Orang ini tidak pernah ada di daftar dana ini.", "This person was never on the list of this fund."),
-    "change.on_another_list": Words("Orang ini sedang dibayari dana lain. Keluarkan dulu dari sana.", "Another fund pays for this person. Take them off its list first."),
-    "change.not_determined": Words("Orang ini tidak termasuk peserta atau cadangan di penetapan.", "This person is neither in nor waiting in the determination."),
+    "change.on_another_list": Words("Orang ini sedang dibayari dana lain. Keluarkan dulu dari sana.",
+                                    "Another fund pays for this person. Take them off its list first."),
+    "change.not_determined": Words("Orang ini tidak termasuk peserta atau cadangan di penetapan.",
+                                   "This person is neither in nor waiting in the determination."),
     "change.list_full": Words("Daftar sudah penuh. Catat dulu siapa yang keluar.", "The list is full. Enter first who leaves."),
 }
 

@@ -45,7 +45,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     audit = "changes"
 
-    fund = models.ForeignKey(Fund, models.PROTECT, related_name="memberships", db_index=False)
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="memberships")
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
     first_month = MonthField()
     last_month = MonthField(null=True)
@@ -55,7 +55,8 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["fund", "person"], condition=Q(last_month__isnull=True), name="membership_open_once"),
-            models.CheckConstraint(condition=Q(last_month__isnull=True) | Q(last_month__gte=F("first_month") - 1), name="membership_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(last_month__isnull=True) | Q(last_month__gte=F("first_month") - 1), name="membership_ends_after_start"),
         ]
 
 

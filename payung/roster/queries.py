@@ -1,5 +1,7 @@
 """Who is on a fund's list in a month."""
 
+from typing import Any
+
 import polars as pl
 from django.db.models import QuerySet
 
@@ -20,14 +22,12 @@ def roster_frame(fund: Fund, month: Month) -> pl.DataFrame:
         LEFT JOIN registry_candidate c ON c.person_id = m.person_id AND c.round_id = %s
         WHERE m.fund_id = %s AND m.first_month <= %s AND (m.last_month IS NULL OR m.last_month >= %s)
         ORDER BY c.village_id, p.name, p.nik"""
-    schema = {"person_id": pl.Int64, "nik": pl.String, "name": pl.String, "birth_date": pl.Date, "village": pl.String, "first_month": pl.Int32}
+    schema: dict[str, Any] = {
+        "person_id": pl.Int64, "nik": pl.String, "name": pl.String, "birth_date": pl.Date, "village": pl.String, "first_month": pl.Int32,
+    }
     if not fund.first_month <= month <= fund.last_month:
         return pl.DataFrame(schema=schema)
     return read_frame(sql, [fund.round_id, fund.pk, month.no, month.no], schema)
-
-
-def started(fund: Fund) -> bool:
-    return Membership.objects.filter(fund=fund).exists()
 
 
 def is_billed(fund: Fund, month: Month) -> bool:

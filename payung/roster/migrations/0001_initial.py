@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
-import payung.registry.fields
 from django.db import migrations, models
+
+import payung.registry.fields
 
 
 class Migration(migrations.Migration):

@@ -140,11 +140,16 @@ def test_an_inner_act_joins_the_outer(boss):
     assert told(ani.pk) == told(budi.pk) == [("I", "outer", "boss", None)]
 
 
+def fail_within(act, write) -> None:
+    with act:
+        write()
+        raise RuntimeError
+
+
 def test_what_is_rolled_back_leaves_no_trace(boss):
     before = Entry.objects.count()
-    with pytest.raises(RuntimeError), acting("fails", by=boss):
-        people("ani")
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        fail_within(acting("fails", by=boss), lambda: people("ani"))
     assert (Entry.objects.count(), Act.objects.count()) == (before, 0)
     (budi,) = people("budi")
     assert told(budi.pk) == [("I", None, None, None)]
@@ -153,9 +158,8 @@ def test_what_is_rolled_back_leaves_no_trace(boss):
 def test_an_inner_failure_undoes_only_the_inner(boss):
     with acting("outer", by=boss):
         (ani,) = people("ani")
-        with pytest.raises(RuntimeError), acting("inner", by=boss):
-            User.objects.filter(pk=ani.pk).update(email="lost")
-            raise RuntimeError
+        with pytest.raises(RuntimeError):
+            fail_within(acting("inner", by=boss), lambda: User.objects.filter(pk=ani.pk).update(email="lost"))
         (budi,) = people("budi")
     assert told(ani.pk) == told(budi.pk) == [("I", "outer", "boss", None)]
 

@@ -37,6 +37,7 @@ def test_a_trigger_of_an_older_shape_of_the_table_is_replaced(monkeypatch):
 
 def test_a_new_column_is_recorded_after_install():
     """As a migration does it: the triggers go, the table changes, the triggers come back."""
+    user = User.objects.create(username="ani")
     triggers.remove(connection)
     field = models.CharField(max_length=5, default="old")
     field.set_attributes_from_name("extra")
@@ -46,7 +47,6 @@ def test_a_new_column_is_recorded_after_install():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(User._meta, "local_concrete_fields", columns)
         triggers.install(connection)
-        user = User.objects.create(username="ani")
         with connection.cursor() as cursor:
             cursor.execute("UPDATE accounts_user SET extra = 'new'")
     assert Entry.objects.get(op="U", row_id=user.pk).old == {"extra": "old"}

@@ -1,0 +1,34 @@
+"""Writing down what others have published. `by` is who acts (None: the command line), `on` the day of the act."""
+
+from datetime import date
+
+from payung.accounts.models import User
+from payung.accounts.rights import require
+from payung.audit.actions import acting
+from payung.coverage.measure import DENOMINATORS
+from payung.coverage.models import Universe
+from payung.places.models import Place
+from payung.values.errors import InputError, RefusedError
+from payung.values.words import Words, number
+
+# Villages are counted from the places themselves.
+_GIVEN = [name for name in DENOMINATORS if name != "villages"]
+
+
+def record_universe(*, place: Place, definition: str, value: int, source: str, as_of: date, by: User | None, on: date) -> Universe:
+    """A figure of `source` for `as_of`; the same again changes nothing, a newer one stands beside the older.
+
+    Errors: InputError for an unknown definition, a value below one or no source; RefusedError where the source has given another value for the day.
+    """
+    require(by, "register.import", place.code, on)
+    source = " ".join(source.split())
+    if definition not in _GIVEN or value < 1 or not source:
+        raise InputError("universe.unreadable", Words(f"Isi definisi ({', '.join(_GIVEN)}), jumlah di atas nol, dan sumbernya.",
+                                                      f"Give a definition ({', '.join(_GIVEN)}), a number above zero, and its source."))
+    with acting("universe.record", by=by):
+        found, _ = Universe.objects.get_or_create(place=place, definition=definition, source=source, as_of=as_of, defaults={"value": value})
+    if found.value != value:
+        raise RefusedError("universe.differs", Words(
+            f"Sumber ini sudah tercatat dengan {number(found.value)} untuk tanggal itu. Untuk pembetulan, tulis sumber pembetulannya.",
+            f"This source stands with {number(found.value, 'en')} for that day. For a correction, name the source of the correction."))
+    return found

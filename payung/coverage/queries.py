@@ -1,0 +1,113 @@
+"""Coverage of a place in a month, and how many remain from the list to the payment.
+
+A person counts where the list of the fund's round said they live, or at the fund's own place where it said nothing; once, however many funds pay.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from payung.billing.models import Bill
+from payung.coverage.measure import DENOMINATORS, NUMERATORS, PAYUNG, Figure, Part, counted, share, universe
+from payung.coverage.models import Universe
+from payung.intake.models import Row, SubmittedList
+from payung.places.models import Place
+from payung.places.queries import place as place_of
+from payung.places.queries import villages_of
+from payung.registry.models import Candidate, Round
+from payung.values.errors import InputError
+from payung.values.month import Month
+from payung.values.words import Words
+
+_LISTED = """FROM roster_membership m JOIN planning_fund f ON f.id = m.fund_id
+    LEFT JOIN registry_candidate c ON c.person_id = m.person_id AND c.round_id = f.round_id
+    WHERE m.first_month <= %s AND (m.last_month IS NULL OR m.last_month >= %s) AND f.first_month <= %s AND f.last_month >= %s"""
+_WHERE = "COALESCE(c.village_id, f.place_id)"
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """Rows collected in a round, valid candidates among them, people on a list in the month, people whose contribution of the month is paid."""
+
+    collected: int
+    valid: int
+    funded: int
+    paid: int
+
+
+def coverage(place: str, month: Month, numerator: str = "listed", denominator: str = "universe_bpjs") -> Figure:
+    """`place` is the code of any level, "" the nation. The denominator is the newest figure of a day before the month's end.
+
+    InputError for an unknown definition.
+    """
+    _check(numerator, denominator)
+    name = place_of(place).name if place else "Indonesia"
+    sql, given = _counting(numerator, month, place)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(DISTINCT m.person_id) {sql}", given)
+        people = cursor.fetchone()[0]
+    return Figure(place, name, counted(people, numerator, month), _universes([place], denominator, month).get(place, universe(None, denominator)))
+
+
+def coverage_by_district(regency: str, month: Month, numerator: str = "listed", denominator: str = "universe_bpjs") -> list[Figure]:
+    """Every district of the regency by code, also those where nobody is listed; whoever's village is unknown is in none of them."""
+    _check(numerator, denominator)
+    districts = Place.objects.within(regency).districts().order_by("code")
+    sql, given = _counting(numerator, month, regency)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT SUBSTR({_WHERE}, 1, 8), COUNT(DISTINCT m.person_id) {sql} GROUP BY 1", given)
+        people = dict(cursor.fetchall())
+    known = _universes([district.code for district in districts], denominator, month)
+    return [Figure(one.code, one.name, counted(people.get(one.code, 0), numerator, month), known.get(one.code, universe(None, denominator)))
+            for one in districts]
+
+
+def villages_that_sent(round: Round) -> Figure:
+    """Villages with at least one row in the lists of the round, among all villages of its place."""
+    sent = Row.objects.filter(list__round=round, village__isnull=False).values("village").distinct().count()
+    among = villages_of(round.place_id)
+    return share(sent, among.count(), of=Words(f"desa yang mengirim daftar untuk {round.name}", f"villages that sent a list for {round.name}"),
+                 among=DENOMINATORS["villages"], place=round.place_id, place_name=round.place.name)
+
+
+def funnel(round: Round, month: Month) -> Funnel:
+    """Of all funds of the round together."""
+    rows = Row.objects.filter(list__round=round).exclude(list__state=SubmittedList.State.REFUSED)
+    return Funnel(rows.count(), Candidate.objects.filter(round=round).count(), _of_round("listed", round, month), _of_round("paid", round, month))
+
+
+def _of_round(numerator: str, round: Round, month: Month) -> int:
+    sql, given = _counting(numerator, month, "")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(DISTINCT m.person_id) {sql} AND f.round_id = %s", [*given, round.pk])
+        return int(cursor.fetchone()[0])
+
+
+def _counting(numerator: str, month: Month, place: str) -> tuple[str, list[Any]]:
+    """FROM and WHERE of the spells that count."""
+    sql = _LISTED
+    given: list[Any] = [month.no] * 4
+    if place:
+        sql += f" AND ({_WHERE} = %s OR {_WHERE} LIKE %s)"
+        given += [place, f"{place}.%"]
+    if numerator == "paid":
+        funds = list(Bill.objects.filter(month=month).fully_paid().values_list("fund_id", flat=True))
+        sql += f" AND m.fund_id IN ({', '.join(['%s'] * len(funds)) or 'NULL'})"
+        given += funds
+    return sql, given
+
+
+def _universes(places: list[str], denominator: str, month: Month) -> dict[str, Part]:
+    """By place the newest figure that was of a day before the month's end."""
+    if denominator == "villages":
+        return {code: Part(Place.objects.within(code).villages().count(), DENOMINATORS["villages"], PAYUNG) for code in places}
+    found = Universe.objects.filter(place__in=places, definition=denominator, as_of__lte=month.last_day).order_by("as_of", "pk")
+    return {one.place_id: universe(one.value, denominator, one.source, one.as_of) for one in found}
+
+
+def _check(numerator: str, denominator: str) -> None:
+    for name, known in ((numerator, NUMERATORS), (denominator, DENOMINATORS)):
+        if name not in known:
+            raise InputError("coverage.definition_unknown", Words(f"Definisi “{name}” tidak dikenal. Pilih: {', '.join(known)}.",
+                                                                  f"The definition “{name}” is not known. Choose: {', '.join(known)}."))

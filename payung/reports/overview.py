@@ -1,0 +1,102 @@
+"""What the database says of a regency in a month, put together for the one page."""
+
+from datetime import date
+
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Substr
+
+from payung.billing.models import Bill, Payment
+from payung.billing.queries import bill_state, paid_months
+from payung.coverage.measure import Figure, Part
+from payung.coverage.queries import coverage, coverage_by_district, funnel, villages_that_sent
+from payung.intake.checks.catalog import FINDINGS
+from payung.intake.models import Finding, Row
+from payung.intake.queries import register_ages
+from payung.intake.registers import KINDS
+from payung.planning.models import Fund
+from payung.planning.price import short_cover
+from payung.planning.queries import price_in
+from payung.registry.models import Round
+from payung.reports.one_page import FundLine, OnePage, PlaceLine, Share, Term
+from payung.roster.queries import roster_on
+from payung.values.month import Month
+from payung.values.problem import Severity, Verdict
+from payung.values.words import Words, number, rupiah
+
+_OLD_REGISTER = 90  # days after which a register is worth a warning
+_COVERAGE = Words("Cakupan", "Coverage")
+_SENT = Words("Desa mengirim daftar", "Villages that sent a list")
+
+
+def one_page_of(round: Round, month: Month, *, made_by: str, on: date) -> OnePage:
+    """Everything the page prints; months and people as the lists and bills stand now."""
+    place = round.place
+    stages = funnel(round, month)
+    sent = villages_that_sent(round)
+    funds = list(Fund.objects.filter(round=round).order_by("first_month", "name"))
+    lists = Words(f"daftar pendataan {round.name}, penetapan, daftar peserta, tagihan, dan pembayaran", f"the lists of the round {round.name}, determinations, rosters, bills and payments")
+    return OnePage(
+        code=place.code, place=place.name, month=month, made_on=on, made_by=made_by, made_from=lists,
+        collected=stages.collected, valid=stages.valid, funded=stages.funded, paid=stages.paid,
+        coverage=[_share(_COVERAGE, coverage(place.code, month, "paid")), _share(_SENT, sent)],
+        places=_districts(round, month), funds=[_fund(fund, month) for fund in funds], reasons=_reasons(round),
+        warnings=_warnings(round, funds, month, sent, on), villages_sent=sent.numerator.value or 0, villages=sent.denominator.value or 0)
+
+
+def _share(title: Words, figure: Figure) -> Share:
+    def term(part: Part) -> Term:
+        return Term(part.value, part.definition, part.source or Words("–", "–"), part.as_of)
+
+    return Share(title, term(figure.numerator), term(figure.denominator))
+
+
+def _districts(round: Round, month: Month) -> list[PlaceLine]:
+    rows = Row.objects.filter(list__round=round, village__isnull=False).annotate(district=Substr("village_id", 1, 8)).values_list("district")
+    counted = {code: (proposed, passes) for code, proposed, passes in rows.annotate(n=Count("id"), passes=Count("id", filter=Q(verdict=Verdict.PASSES.value)))}
+    listed, paid = (coverage_by_district(round.place_id, month, numerator) for numerator in ("listed", "paid"))
+    return [PlaceLine(on_list.place, on_list.place_name, *counted.get(on_list.place, (0, 0)), on_list.numerator.value or 0, covered.numerator.value or 0, covered.denominator.value)
+            for on_list, covered in zip(listed, paid, strict=True)]
+
+
+def _fund(fund: Fund, month: Month) -> FundLine:
+    bill = fund.bills.filter(month=month).first()
+    people = roster_on(fund, month).count() if bill is None and fund.first_month <= month <= fund.last_month else 0
+    jkk, jkm = (bill.jkk, bill.jkm) if bill else (people * price for price in price_in(fund, month)) if people else (0, 0)
+    paid = Payment.objects.filter(bill__fund=fund).aggregate(all=Sum("amount"))["all"] or 0
+    return FundLine(fund.name, fund.source, fund.amount, jkk, jkm, paid, fund.months, _paid_through(fund))
+
+
+def _paid_through(fund: Fund) -> Month | None:
+    """The last month of the unbroken run of paid months from the fund's first on."""
+    paid, last = paid_months(fund), None
+    for month in fund.first_month.upto(fund.last_month):
+        if month not in paid:
+            break
+        last = month
+    return last
+
+
+def _reasons(round: Round) -> list[tuple[Words, int]]:
+    """Findings that keep rows from passing, most frequent first."""
+    weighty = [code for code, finding in FINDINGS.items() if finding.severity != Severity.WARNING]
+    held = Finding.objects.filter(row__list__round=round, code__in=weighty).values_list("code").annotate(n=Count("id")).order_by("-n", "code")
+    return [(FINDINGS[code].title, count) for code, count in held]
+
+
+def _warnings(round: Round, funds: list[Fund], month: Month, sent: Figure, on: date) -> list[Words]:
+    found = []
+    if sent.gap:
+        found.append(Words(f"{number(sent.gap)} desa belum mengirim daftar.", f"{number(sent.gap, 'en')} villages have not sent a list."))
+    fixing = Row.objects.filter(list__round=round, verdict=Verdict.NEEDS_FIXING.value).count()
+    if fixing:
+        found.append(Words(f"{number(fixing)} baris menunggu perbaikan dari pengirimnya.", f"{number(fixing, 'en')} rows wait to be fixed by their senders."))
+    found += [words for fund in funds if (words := short_cover(fund.months, fund.first_month.first_day))]
+    for bill in Bill.objects.filter(fund__in=funds, month__lte=month, due_on__lt=on).order_by("month"):
+        owed = bill_state(bill).owed
+        if owed:
+            found.append(Words(f"Tagihan {bill.month.said()} belum lunas: sisa {rupiah(owed)}.", f"The bill of {bill.month.said('en')} is not paid: {rupiah(owed, 'en')} left."))
+    old = [KINDS[kind].title for kind, days in register_ages(round.place_id, on).items() if days > _OLD_REGISTER]
+    found += [Words(f"{title.id} sudah lebih dari {_OLD_REGISTER} hari. Minta yang baru.", f"{title.en}: older than {_OLD_REGISTER} days. Ask for a new one.") for title in old]
+    missing = sorted(KINDS.keys() - register_ages(round.place_id, on).keys())
+    found += [Words(f"{KINDS[kind].title.id} belum dimuat, jadi belum diperiksa.", f"{KINDS[kind].title.en}: not imported, so not checked.") for kind in missing]
+    return found

@@ -1,0 +1,50 @@
+"""A list of people as a workbook: NIK as text, villages by name, one line a person."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import xlsxwriter
+
+from payung.places.codes import all_places
+from payung.values.words import Lang, Words
+
+_TITLES: dict[str, Words] = {
+    "position": Words("Urutan", "Position"), "nik": Words("NIK", "NIK"), "name": Words("Nama", "Name"), "birth_date": Words("Tanggal lahir", "Birth date"),
+    "village": Words("Desa", "Village"), "decile": Words("Desil", "Decile"),
+}
+_WIDTHS = {"nik": 19, "name": 30, "birth_date": 13, "village": 24, "why": 44}
+
+
+def write_people(path: Path, title: str, people: pl.DataFrame, more: Mapping[str, Words], told: Sequence[Mapping[str, Words]], lang: Lang = "id") -> None:
+    """`people`: any of position, nik, name, birth_date, village (code), decile. `more`: further columns, whose words stand in `told`, one for each person."""
+    held = [name for name in _TITLES if name in people.columns]
+    codes = all_places().select(village="code", _name="name")
+    frame = people.select(held).join(codes, on="village", how="left", maintain_order="left").with_columns(village=pl.coalesce("_name", "village")) if "village" in held else people.select(held)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        formats: dict[str, Any] = {"nik": book.add_format({"num_format": "@"}), "birth_date": book.add_format({"num_format": "dd-mm-yyyy"})}
+        sheet = book.add_worksheet("Daftar" if lang == "id" else "List")
+        for at, name in enumerate([*held, *more]):
+            sheet.set_column(at, at, _WIDTHS.get(name, 10), formats.get(name))
+        sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
+        head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F5F7F9"})
+        for at, words in enumerate([*(_TITLES[name] for name in held), *more.values()]):
+            sheet.write_string(2, at, words.said(lang), head)
+        sheet.freeze_panes(3, 0)
+        for line, person in enumerate(frame.select(held).iter_rows(named=True), 3):
+            for at, name in enumerate(held):
+                _write(sheet, line, at, person[name])
+            for at, name in enumerate(more, len(held)):
+                sheet.write_string(line, at, told[line - 3][name].said(lang))
+        sheet.autofilter(2, 0, 2 + frame.height, len(held) + len(more) - 1)
+
+
+def _write(sheet: Any, line: int, at: int, value: Any) -> None:
+    if value is None:
+        return
+    if isinstance(value, str):
+        sheet.write_string(line, at, value)
+    else:
+        sheet.write(line, at, value)

@@ -1,0 +1,142 @@
+from datetime import date
+
+import pytest
+from conftest import JANUARY, TODAY, VILLAGES, nik
+from django.db import IntegrityError, connection, transaction
+
+from payung.accounts.models import Assignment, Role, User
+from payung.audit.models import Entry
+from payung.planning.actions import determine, open_fund
+from payung.planning.models import Decided, Determination, Fund
+from payung.planning.queries import candidates_frame, preview_ranking
+from payung.values.errors import InputError, OutOfScopeError, RefusedError
+
+pytestmark = pytest.mark.django_db
+PRICE = 12 * 16_800
+
+
+def test_the_money_buys_its_places_and_the_rest_waits_in_order(programme):
+    programme.candidates(10)
+    summary = determine(fund=programme.fund(amount=4 * PRICE + 1), number="SK 1", decided_on=TODAY, by=None, on=TODAY)
+    assert (summary.people, summary.waiting, summary.out) == (4, 6, 0)
+    assert (summary.monthly_price, summary.price, summary.cost, summary.left) == (16_800, PRICE, 4 * PRICE, 1)
+    lines = list(Decided.objects.order_by("position").values_list("position", "outcome", "reason"))
+    assert lines == [(at, "in", "in.lot") if at <= 4 else (at, "waiting", "waiting.budget") for at in range(1, 11)]
+
+
+def test_a_published_budget(programme):
+    """Manggarai Barat 2025: 570,326,400 for twelve months."""
+    programme.candidates(3_000)
+    ranking = preview_ranking(programme.fund(amount=570_326_400))
+    assert (ranking.places, ranking.count("in"), ranking.last_in) == (2_829, 2_829, 2_829)
+    assert ranking.why(ranking.frame.filter(position=3_000).to_dicts()[0]).id == "cadangan: anggaran habis pada urutan 2.829"
+
+
+def test_under_the_same_number_again_nothing_changes(programme):
+    programme.candidates(5)
+    fund = programme.fund(amount=2 * PRICE)
+    first = programme.determined(fund)
+    assert programme.determined(fund) == first
+    with pytest.raises(RefusedError, match="determination.same") as refused:
+        programme.determined(fund, "SK 2")
+    assert "SK 1" in refused.value.words.id
+    assert (Determination.objects.count(), Decided.objects.count()) == (1, 5)
+
+
+def test_another_outcome_needs_another_number_and_leaves_the_first_as_it_was(programme):
+    programme.candidates(5)
+    fund = programme.fund(amount=2 * PRICE)
+    first = programme.determined(fund)
+    before = list(Decided.objects.filter(determination=first).order_by("pk").values())
+    programme.candidates(5)
+    with pytest.raises(RefusedError, match="determination.number_known"):
+        programme.determined(fund)
+    second = programme.determined(fund, "SK 2")
+    assert (second.version, second.people, second.waiting) == (2, 2, 8)
+    assert list(Decided.objects.filter(determination=first).order_by("pk").values()) == before
+
+
+def test_a_determination_never_changes(programme):
+    programme.candidates(2)
+    programme.determined(programme.fund())
+    for sql in ("DELETE FROM planning_decided", "UPDATE planning_decided SET outcome = 'in'", "UPDATE planning_determination SET people = 1"):
+        with pytest.raises(IntegrityError, match="append_only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+
+
+def test_without_candidates_nothing_is_determined(programme):
+    programme.candidates(3, born=date(1950, 1, 1))
+    with pytest.raises(RefusedError, match="determination.nobody"):
+        programme.determined(programme.fund())
+    assert not Determination.objects.exists()
+
+
+def test_set_wise_whatever_the_number_of_people(programme, django_assert_max_num_queries):
+    programme.candidates(2_000)
+    fund = programme.fund()
+    with django_assert_max_num_queries(40):
+        programme.determined(fund)
+
+
+def test_decile_of_the_newest_register_lower_of_two_and_none_of_nonsense(programme):
+    programme.candidates(4)
+    programme.welfare({nik(0): "9", nik(1): "2", nik(3): "2"}, date(2024, 1, 1))
+    programme.welfare({nik(0): "3", nik(1): "0", nik(2): "10"})
+    found = dict(candidates_frame(programme.fund()).select("nik", "decile").iter_rows())
+    assert found == {nik(0): 3, nik(1): None, nik(2): 10, nik(3): None}
+
+
+def test_last_year_counts_twelve_months_back_and_another_fund_bars(programme):
+    programme.candidates(3)
+    programme.started(name="2024", first_month=JANUARY + -24, months=12, amount=3 * PRICE)
+    programme.started(name="2025", first_month=JANUARY + -2, months=2, amount=2 * 2 * 16_800)
+    fund = programme.fund()
+    seen = candidates_frame(fund)
+    assert (seen["last_year"].sum(), seen["elsewhere"].sum()) == (2, 0)
+    ranked = preview_ranking(fund).frame
+    assert ranked["reason"].to_list() == ["in.last_year", "in.last_year", "in.lot"]
+    programme.started(name="CSR", source="CSR", first_month=JANUARY + 11, months=3, amount=50_400, last_year_first=False)
+    on_csr = programme.fund(name="CSR", source="CSR", first_month=JANUARY + 11, months=3, amount=50_400, last_year_first=False).memberships.get()
+    barred = preview_ranking(fund).frame.filter(reason="out.on_another_list")
+    assert barred["person_id"].to_list() == [on_csr.person_id]
+
+
+def test_a_village_fund_reaches_its_village_only(programme):
+    programme.candidates(9)
+    fund = programme.fund(name="Dana desa", source="VILLAGE", place=programme.place.__class__.objects.get(code=VILLAGES[0]))
+    assert set(candidates_frame(fund)["village"]) == {VILLAGES[0]}
+
+
+def test_the_same_terms_open_one_fund(programme):
+    fund = programme.fund()
+    assert programme.fund() == fund
+    assert fund.months == 12
+    with pytest.raises(RefusedError, match="fund.known"):
+        programme.fund(amount=1)
+    assert Fund.objects.count() == 1
+
+
+@pytest.mark.parametrize("terms", [{"amount": -1}, {"months": 0}, {"source": "GRANT"}, {"youngest": 65}, {"name": "  "}])
+def test_terms_that_cannot_be_are_said(programme, terms):
+    with pytest.raises(InputError, match="fund.terms"):
+        programme.fund(**terms)
+
+
+def test_only_who_may_and_the_trail_names_them(programme):
+    programme.candidates(1)
+    owner, stranger = (User.objects.create(username=name) for name in ("owner", "stranger"))
+    Assignment.objects.create(user=owner, role=Role.OWNER, place=programme.place, since=date(2025, 1, 1))
+    fund = programme.fund()
+    with pytest.raises(OutOfScopeError):
+        determine(fund=fund, number="SK 1", decided_on=TODAY, by=stranger, on=TODAY)
+    determine(fund=fund, number="SK 1", decided_on=TODAY, by=owner, on=TODAY)
+    entry = Entry.objects.get(table_name="planning_decided")
+    assert (entry.act.actor, entry.act.command) == (owner, "determination.freeze")
+    with pytest.raises(OutOfScopeError):
+        open_fund(place=programme.place, round=programme.round, name="x", source="APBD", amount=1, first_month=JANUARY, months=1, by=stranger, on=TODAY)
+
+
+def test_the_outcome_fits_its_column():
+    from payung.planning.rank import REASONS
+
+    assert max(map(len, REASONS)) <= Decided._meta.get_field("reason").max_length

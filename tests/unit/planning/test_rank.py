@@ -1,0 +1,100 @@
+from datetime import date
+from hashlib import sha256
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from payung.planning.rank import REASONS, Criteria, explain, rank
+
+START = date(2026, 1, 1)
+ADULT = date(1985, 5, 17)
+SCHEMA = {"id": pl.Int64, "nik": pl.String, "birth_date": pl.Date, "village": pl.String, "decile": pl.UInt8, "last_year": pl.Boolean, "elsewhere": pl.Boolean}
+
+
+def people(*rows: dict) -> pl.DataFrame:
+    usual = {"birth_date": ADULT, "village": "A", "decile": None, "last_year": False, "elsewhere": False}
+    return pl.DataFrame([{"id": at, "nik": f"{at:016d}", **usual, **row} for at, row in enumerate(rows)], schema=SCHEMA, orient="row")
+
+
+def outcome(frame: pl.DataFrame) -> dict[int, tuple[str, str]]:
+    return {row["id"]: (row["outcome"], row["reason"]) for row in frame.iter_rows(named=True)}
+
+
+somebody = st.fixed_dictionaries({
+    "birth_date": st.dates(date(1940, 1, 1), date(2015, 12, 31)), "village": st.sampled_from(["A", "B", "C", None]),
+    "decile": st.none() | st.integers(1, 10), "last_year": st.booleans(), "elsewhere": st.booleans(),
+})
+terms = st.builds(Criteria, start=st.just(START), last_year_first=st.booleans(), highest_decile=st.none() | st.integers(1, 10),
+                  quota_per_village=st.none() | st.integers(0, 3))
+
+
+@given(st.lists(somebody, max_size=30), terms, st.integers(0, 20), st.randoms(use_true_random=False))
+def test_a_total_order_that_does_not_depend_on_the_order_of_rows(rows, criteria, places, random):
+    frame = people(*rows)
+    ranked = rank(frame, criteria, places, draw="a")
+    shuffled = list(range(len(rows)))
+    random.shuffle(shuffled)
+    again = rank(frame[shuffled], criteria, places, draw="a")
+    assert ranked.equals(again)
+    assert ranked["position"].to_list() == list(range(1, len(rows) + 1))
+    assert sorted(ranked["id"]) == list(range(len(rows)))
+
+
+@given(st.lists(somebody, max_size=30), terms, st.integers(0, 20))
+def test_nobody_waits_while_a_worse_one_is_in(rows, criteria, places):
+    ranked = rank(people(*rows), criteria, places, draw="a")
+    came, waits = ranked.filter(outcome="in"), ranked.filter(reason="waiting.budget")
+    assert came.height <= places
+    assert set(ranked["reason"]) <= set(REASONS)
+    if waits.height:
+        assert came.height == places
+        assert came.height == 0 or came["position"].max() < waits["position"].min()
+    if criteria.quota_per_village is not None:
+        assert all(count <= criteria.quota_per_village for count in came.group_by("village").len()["len"])
+    order = [(row["outcome"] == "out", criteria.last_year_first and not row["last_year"], row["decile"] or 99) for row in ranked.iter_rows(named=True)]
+    assert order == sorted(order)
+
+
+def test_the_lot_is_the_published_hash():
+    frame = people(*[{}] * 50)
+    by_hand = sorted(frame["nik"], key=lambda nik: sha256(f"74.05/APBD/2026-01/{nik}".encode()).hexdigest())
+    assert rank(frame, Criteria(START), 10, draw="74.05/APBD/2026-01")["nik"].to_list() == by_hand
+    assert rank(frame, Criteria(START), 10, draw="74.05/APBD/2027-01")["nik"].to_list() != by_hand
+
+
+@pytest.mark.parametrize(("born", "reason"), [
+    (date(2008, 1, 1), "in.lot"), (date(2008, 1, 2), "out.too_young"), (date(1961, 1, 2), "in.lot"), (date(1961, 1, 1), "out.too_old"),
+])
+def test_ages_count_on_the_first_day(born, reason):
+    assert outcome(rank(people({"birth_date": born}), Criteria(START), 1, draw="a"))[0][1] == reason
+
+
+def test_born_on_29_february_is_a_year_older_on_1_march():
+    born = people({"birth_date": date(2008, 2, 29)})
+    assert rank(born, Criteria(date(2026, 2, 28)), 1, draw="a")["age"].item() == 17
+    assert rank(born, Criteria(date(2026, 3, 1)), 1, draw="a")["age"].item() == 18
+
+
+def test_every_reason_as_a_sentence():
+    criteria = Criteria(START, highest_decile=4, quota_per_village=2)
+    frame = rank(people({"last_year": True}, {"decile": 3, "last_year": True}, {"decile": 1}, {"decile": 1}, {"decile": 2}, {"village": "B", "decile": 3},
+                        {"village": "C", "decile": 4}, {"birth_date": date(1959, 5, 1)}, {"birth_date": date(2009, 6, 1)}, {"decile": 7},
+                        {"elsewhere": True, "decile": 1}), criteria, 3, draw="a")
+    said = {row["id"]: explain(row, criteria, 5000).id for row in frame.iter_rows(named=True)}
+    assert said[1] == "masuk: peserta tahun lalu"
+    assert {said[2], said[3]} == {"masuk: desil 1", "cadangan: kuota desa 2 sudah penuh"}
+    assert said[5] == "masuk: desil 3"
+    assert said[6] == "cadangan: anggaran habis pada urutan 5.000"
+    assert said[7] == "tidak: umur 66 tahun, harus di bawah 65"
+    assert said[8] == "tidak: umur 16 tahun, paling muda 18"
+    assert said[9] == "tidak: desil 7, paling tinggi 4"
+    assert said[0] == "tidak: tidak ada di data kesejahteraan"
+    assert said[10] == "tidak: sudah dibayari dana lain"
+    assert explain(frame.filter(id=6).to_dicts()[0], criteria, 5000).en == "waiting: the money ends at position 5,000"
+
+
+def test_those_without_a_village_share_one_quota():
+    frame = people(*[{"village": None}] * 5, {"village": "A"})
+    assert rank(frame, Criteria(START, quota_per_village=2), 6, draw="a").filter(outcome="in").height == 3
