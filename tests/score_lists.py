@@ -60,8 +60,8 @@ def main() -> int:
     for title, rows in (("lost", told.lost), ("invented", told.invented), ("wrong verdict", told.wrong)):
         for row in rows[:10]:
             print(title, row)
-    right = told.rows - len(told.lost) - len(told.wrong)
-    print(f"rows {told.rows}, lost {len(told.lost)}, invented {len(told.invented)}, wrong verdict {len(told.wrong)}, right {100 * right / told.rows:.2f}%")
+    right = 100 * (told.rows - len(told.lost) - len(told.wrong)) / told.rows
+    print(f"rows {told.rows}, lost {len(told.lost)}, invented {len(told.invented)}, wrong verdict {len(told.wrong)}, right {right:.2f}%")
     return 0 if told.perfect else 1
 
 

@@ -11,22 +11,14 @@ import polars as pl
 import typer
 
 from payung.cli.answer import Answer, command, progress, read_day
-from payung.intake.checks.catalog import FINDINGS
+from payung.intake.checks.catalog import FINDINGS, equation
 from payung.intake.checks.check import Registers, Rules
 from payung.intake.folder import FolderChecked, check_folder, list_files
 from payung.intake.read.files import vocabulary
 from payung.intake.registers import read_registers
 from payung.reports.fix_sheet import write_fix_sheets
 from payung.values.errors import InputError
-from payung.values.problem import Verdict
 from payung.values.words import Lang, Words, number
-
-VERDICTS: dict[Verdict, Words] = {
-    Verdict.PASSES: Words("lolos", "pass"),
-    Verdict.NEEDS_FIXING: Words("perlu perbaikan", "need fixing"),
-    Verdict.REJECTED: Words("tidak lolos", "rejected"),
-    Verdict.DUPLICATE: Words("ganda", "duplicate"),
-}
 
 
 def register_paths(given: list[str]) -> dict[str, Path]:
@@ -40,12 +32,6 @@ def register_paths(given: list[str]) -> dict[str, Path]:
         list_files([Path(path)])
         result[kind] = Path(path)
     return result
-
-
-def equation(verdicts: dict[str, int], lang: Lang) -> str:
-    """"5.168 baris = 4.388 lolos + 456 perlu perbaikan + 214 tidak lolos + 110 ganda"."""
-    terms = " + ".join(f"{number(verdicts[v.value], lang)} {words.said(lang)}" for v, words in VERDICTS.items())
-    return f"{number(sum(verdicts.values()), lang)} {'rows' if lang == 'en' else 'baris'} = {terms}"
 
 
 def _write(path: Path, text: str) -> None:

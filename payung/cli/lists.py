@@ -7,14 +7,16 @@ from typing import Annotated
 import typer
 
 from payung.cli.answer import Answer, command, progress, read_day, table
-from payung.cli.check import VERDICTS, equation, register_paths
+from payung.cli.check import register_paths
 from payung.cli.where import PlaceOption, RoundOption, the_place, the_round
 from payung.intake import actions, queries
+from payung.intake.checks.catalog import VERDICTS, equation
 from payung.intake.folder import list_files
 from payung.intake.read.files import vocabulary
 from payung.intake.read.header import header_key
 from payung.intake.registers import read_registers
 from payung.intake.senders import sender_named
+from payung.places.codes import villages
 from payung.places.models import Office
 from payung.places.queries import place as find_place
 from payung.reports.fix_sheet import write_fix_sheets
@@ -86,7 +88,7 @@ def show(place: PlaceOption = "", round: RoundOption = "", lang: Lang = "id") ->
 def fix(out: Annotated[Path, typer.Option("--out", help="Folder lembar perbaikan.")], place: PlaceOption = "", round: RoundOption = "", lang: Lang = "id") -> Answer:
     """Tulis lembar perbaikan untuk setiap daftar yang masih punya baris perlu perbaikan."""
     now = the_round(place, round)
-    sheets = write_fix_sheets(queries.checked_rows(now), out, lang=lang)
+    sheets = write_fix_sheets(queries.checked_rows(now), out, lang=lang, villages=sorted(set(villages(now.place_id)["name"])))
     return Answer([str(path) for path in sheets], [f"{len(sheets)} lembar perbaikan di {out}" if lang == "id" else f"{len(sheets)} correction sheets in {out}"])
 
 

@@ -1,12 +1,10 @@
-"""The command `payung`. Only `check` and `law` need no database; Django starts when another command is asked for."""
-
-import sys
+"""The commands of `payung`, put together. Only some need no database; Django starts when another one is asked for."""
 
 import typer
 
 from payung.cli import check
 
-_WITHOUT_DATABASE = {"check"}
+WITHOUT_DATABASE = frozenset({"check", "bench", "demo"})
 
 
 def build(with_database: bool) -> typer.Typer:
@@ -22,12 +20,3 @@ def build(with_database: bool) -> typer.Typer:
         for part in (machine, lists, money, figures):
             part.add_to(app)
     return app
-
-
-def main() -> None:
-    asked = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
-    build(with_database=asked not in _WITHOUT_DATABASE)()
-
-
-if __name__ == "__main__":
-    main()

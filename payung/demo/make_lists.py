@@ -28,12 +28,14 @@ from payung.demo.sheets import lay_out, save
 from payung.demo.truth import Truth, compare_rows, truth_of, write_truth
 
 
-def make_lists(out: Path, *, people: int = 5000, lists: int = 40, seed: int = 1, bad: float = 0.12, start: dt.date = dt.date(2026, 1, 1)) -> dict[str, int]:
+def make_lists(
+    out: Path, *, people: int = 5000, lists: int = 40, seed: int = 1, bad: float = 0.12, start: dt.date = dt.date(2026, 1, 1),
+) -> dict[str, int]:
     """Write it all below `out`; returns the number of rows, in all and by verdict. `bad` is the share of people with something wrong."""
     for folder in ("lists", "registers", "truth"):
         (out / folder).mkdir(parents=True, exist_ok=True)
     # Invented people, not secrets: the same seed must give the same regency.
-    world = World(random.Random(seed), start)  # noqa: S311  # nosec B311
+    world = World(random.Random(seed), start)  # noqa: S311
     senders = invent_senders(world, lists)
     invented = invent_people(world, people, [home for _, home in senders])
     rows = plan_rows(world, invented, lists, bad)
@@ -83,7 +85,8 @@ def write_registers(folder: Path, world: World, people: list[Person], rows: list
     table("active_members.csv", "nik nama nomor_peserta segmen pembiaya aktif_sejak", found("already_covered", 0.5),
           lambda p: [p.nik, p.name, f"{rng.randrange(10**10, 10**11)}", rng.choice(["PU", "BPU"]),
                      rng.choice(["Perusahaan", "Mandiri", "APBD Provinsi"]), ago(30, 1500)])
-    table("taspen.csv", "nama tanggal_lahir instansi", found("civil_servant", 0.4), lambda p: [vary(p.name, rng).upper(), p.born, rng.choice(OFFICES)])
+    table("taspen.csv", "nama tanggal_lahir instansi", found("civil_servant", 0.4),
+          lambda p: [vary(p.name, rng).upper(), p.born, rng.choice(OFFICES)])
     table("welfare.csv", "nik desil", rng.sample(people, int(len(people) * 0.8)), lambda p: [p.nik, rng.randrange(1, 11)])
 
 

@@ -1,5 +1,6 @@
 """A regency to try Payung on: real place names (Konawe Selatan, 336 villages), invented people, lists, registers, money and universe."""
 
+import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from payung.demo.make_lists import make_lists
-from payung.demo.people import REGENCY
+from payung.demo.people import REGENCY as REGENCY
 from payung.places.codes import villages
 from payung.values.month import Month
 
@@ -22,11 +23,11 @@ FUND_AMOUNT = 604_800_000  # rupiah: 3,000 people × 16,800 × 12 months
 HIGHEST_DECILE = None  # everybody who passes may join; the decile only orders them
 DETERMINATION = "DEMO/001/2026"
 
-REGISTER_SOURCE = "Karangan untuk peragaan (invented for the demo)"
+REGISTER_SOURCE = "karangan untuk peragaan, invented for the demo"
 REGISTERS_AS_OF = date(2025, 12, 15)
 
 UNIVERSE_DEFINITION = "universe_bpjs"
-UNIVERSE_SOURCE = "Angka karangan untuk peragaan (invented for the demo)"
+UNIVERSE_SOURCE = "angka karangan untuk peragaan, invented for the demo"
 UNIVERSE_AS_OF = date(2025, 12, 31)
 
 
@@ -40,8 +41,17 @@ class Invented:
 
 
 def invent(folder: Path, *, seed: int = 1, people: int = 5000, lists: int = 40) -> Invented:
-    """Write lists/, registers/ and truth/ below `folder`; the same seed gives the same bytes."""
-    made = make_lists(folder, people=people, lists=lists, seed=seed, start=START)
+    """Write lists/, registers/ and truth/ below `folder`; the same seed gives the same bytes.
+
+    Lists come last: where they are, the rest is whole, however an earlier run ended.
+    """
+    draft = folder / ".draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    made = make_lists(draft, people=people, lists=lists, seed=seed, start=START)
+    for name in ("registers", "truth", "lists"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+        (draft / name).rename(folder / name)
+    draft.rmdir()
     registers = {path.stem: path for path in sorted((folder / "registers").glob("*.csv"))}
     return Invented(sorted((folder / "lists").iterdir()), registers, made["rows"])
 

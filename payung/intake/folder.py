@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import polars as pl
+
 from payung.intake.checks.check import Checked, Registers, Rules, check
 from payung.intake.corrections import apply_corrections, corrections_frame
 from payung.intake.frame import rows_frame
@@ -44,12 +46,13 @@ def list_files(paths: Sequence[Path]) -> list[Path]:
 
 
 def names_of(paths: Sequence[Path]) -> dict[Path, str]:
-    """The file name, or the path below the common folder where two files share a name."""
+    """The file name, or the path below the common folder where two files share a name; bytes that are no text become “�”."""
     seen: dict[str, int] = {}
     for path in paths:
         seen[path.name] = seen.get(path.name, 0) + 1
     common = Path(os.path.commonpath([path.absolute() for path in paths])) if len(paths) > 1 else Path()
-    return {path: path.name if seen[path.name] == 1 else path.absolute().relative_to(common).as_posix() for path in paths}
+    names = {path: path.name if seen[path.name] == 1 else path.absolute().relative_to(common).as_posix() for path in paths}
+    return {path: os.fsencode(name).decode("utf-8", errors="replace") for path, name in names.items()}
 
 
 def check_folder(paths: Sequence[Path], rules: Rules, registers: Registers, *, words: Vocabulary | None = None,
@@ -72,9 +75,12 @@ def check_folder(paths: Sequence[Path], rules: Rules, registers: Registers, *, w
                 result.files.append(file.name)
                 yield file
 
-    rows = rows_frame(lists())
+    before = rows = rows_frame(lists())
     if corrections:
         corrected = apply_corrections(rows, corrections_frame(corrections))
         rows, result.corrected = corrected.rows, corrected.applied
+        # a row that was corrected comes after all others: of two equal NIKs it must not push out one that passed before
+        again = rows.join(before, on=rows.columns, how="anti", nulls_equal=True, maintain_order="left")
+        rows = pl.concat([rows.join(again, on=rows.columns, how="anti", nulls_equal=True, maintain_order="left"), again])
     result.checked = check(rows, rules, registers)
     return result

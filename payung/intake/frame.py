@@ -8,7 +8,6 @@ import polars as pl
 from payung.intake.checks.check import ROWS
 from payung.intake.read.one import ReadFile, SheetRows
 
-
 _BLOCK = 50_000  # rows held as Python texts before they become a frame, which needs a fifth of the memory
 
 

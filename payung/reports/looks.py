@@ -9,7 +9,7 @@ INK, SOFT, PAPER_2, LINE, ACT = "#16212B", "#4A5A68", "#F5F7F9", "#D5DDE3", "#08
 STATES: dict[str, tuple[str, str]] = {  # state -> ink, ground
     "passes": ("#176B41", "#E7F5ED"), "needs_fixing": ("#7A4B00", "#FFF3DC"), "rejected": ("#9C1F2B", "#FDECEC"), "duplicate": ("#563A8E", "#F0EBFA"),
 }
-VERDICTS: dict[Verdict, Words] = {
+BADGES: dict[Verdict, Words] = {
     Verdict.PASSES: Words("✓ lolos", "✓ passes"),
     Verdict.NEEDS_FIXING: Words("✎ perlu perbaikan", "✎ needs fixing"),
     Verdict.REJECTED: Words("✕ tidak lolos", "✕ rejected"),

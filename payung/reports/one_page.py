@@ -15,6 +15,7 @@ from typing import Any
 import font_source_sans_pro
 import typst
 
+from payung.coverage.measure import Part
 from payung.places.map import BLUES, SCHEMATIC, choropleth
 from payung.places.shapes import district_shapes, regency_shapes
 from payung.values.month import Month
@@ -27,22 +28,12 @@ _TOPS = (5, 10, 20, 25, 50, 100)  # per cent: where the darkest class of the map
 
 
 @dataclass(frozen=True)
-class Term:
-    """A numerator or denominator: the number (None: not known), what is counted, who says so, on which day."""
-
-    value: int | None
-    definition: Words
-    source: Words
-    as_of: date | None
-
-
-@dataclass(frozen=True)
 class Share:
     """A percentage with both of its terms."""
 
     title: Words
-    part: Term
-    whole: Term
+    part: Part
+    whole: Part
 
     def said(self, lang: Lang) -> str:
         return percent(self.part.value, self.whole.value, lang)
@@ -131,7 +122,7 @@ _OF, _TOTAL, _OTHERS = Words("{part} dari {whole}", "{part} of {whole}"), Words(
 _FROM = Words("dari {whole}", "of {whole}")
 _TERMS = Words("{title} = pembilang ÷ penyebut × 100. Pembilang {part}. Penyebut {whole}.",
                "{title} = numerator ÷ denominator × 100. Numerator {part}. Denominator {whole}.")
-_TERM = Words("{value}: {definition}; {source}, {as_of}", "{value}: {definition}; {source}, {as_of}")
+_UNKNOWN = Words("belum ada angka ({definition})", "no figure yet ({definition})")
 _PLACES_NOTE = Words("Persentase per {name}: pembilang dan penyebut seperti catatan 1, masing-masing untuk {name} itu; “–” bila penyebut tidak ada.",
                      "Percentages by {name}: numerator and denominator as in note 1, each for that {name}; “–” where there is no denominator.")
 _ABSORBED = Words("Terserap = iuran yang sudah dibayar ÷ jumlah dana × 100. Pembilang {paid}: catatan pembayaran Payung, {as_of}. "
@@ -288,9 +279,12 @@ def _money(page: OnePage, lang: Lang) -> dict[str, Any]:
             "total": cells(_TOTAL.said(lang), "", page.funds, "", "") if len(lines) > 1 else None}
 
 
-def _term(term: Term, lang: Lang) -> str:
-    definition, source = term.definition.said(lang), term.source.said(lang)
-    return _TERM.said(lang, value=_count(term.value, lang), definition=definition, source=source, as_of=day(term.as_of, lang))
+def _term(term: Part, lang: Lang) -> str:
+    definition = term.definition.said(lang)
+    if term.value is None:
+        return _UNKNOWN.said(lang, definition=definition)
+    told = [number(term.value, lang) + ": " + definition, term.source.said(lang)]
+    return "; ".join(told) + (f", {day(term.as_of, lang)}" if term.as_of else "")
 
 
 def _notes(page: OnePage, lang: Lang) -> list[str]:

@@ -1,5 +1,6 @@
 """What the database says of a regency in a month, put together for the one page."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Count, Q, Sum
@@ -7,7 +8,7 @@ from django.db.models.functions import Substr
 
 from payung.billing.models import Bill, Payment
 from payung.billing.queries import bill_state, paid_months
-from payung.coverage.measure import Figure, Part
+from payung.coverage.measure import Figure
 from payung.coverage.queries import coverage, coverage_by_district, funnel, villages_that_sent
 from payung.intake.checks.catalog import FINDINGS
 from payung.intake.models import Finding, Row
@@ -17,7 +18,7 @@ from payung.planning.models import Fund
 from payung.planning.price import short_cover
 from payung.planning.queries import price_in
 from payung.registry.models import Round
-from payung.reports.one_page import FundLine, OnePage, PlaceLine, Share, Term
+from payung.reports.one_page import FundLine, OnePage, PlaceLine, Share
 from payung.roster.queries import roster_on
 from payung.values.month import Month
 from payung.values.problem import Severity, Verdict
@@ -38,16 +39,14 @@ def one_page_of(round: Round, month: Month, *, made_by: str, on: date) -> OnePag
     return OnePage(
         code=place.code, place=place.name, month=month, made_on=on, made_by=made_by, made_from=lists,
         collected=stages.collected, valid=stages.valid, funded=stages.funded, paid=stages.paid,
-        coverage=[_share(_COVERAGE, coverage(place.code, month, "paid")), _share(_SENT, sent)],
+        coverage=[_share(_COVERAGE, coverage(place.code, month, "paid"), on), _share(_SENT, sent, on)],
         places=_districts(round, month), funds=[_fund(fund, month) for fund in funds], reasons=_reasons(round),
         warnings=_warnings(round, funds, month, sent, on), villages_sent=sent.numerator.value or 0, villages=sent.denominator.value or 0)
 
 
-def _share(title: Words, figure: Figure) -> Share:
-    def term(part: Part) -> Term:
-        return Term(part.value, part.definition, part.source or Words("–", "–"), part.as_of)
-
-    return Share(title, term(figure.numerator), term(figure.denominator))
+def _share(title: Words, figure: Figure, on: date) -> Share:
+    """Our own counts are of the day of the page."""
+    return Share(title, *(part if part.as_of else replace(part, as_of=on) for part in (figure.numerator, figure.denominator)))
 
 
 def _districts(round: Round, month: Month) -> list[PlaceLine]:

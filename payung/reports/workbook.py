@@ -10,9 +10,9 @@ import xlsxwriter
 from payung.intake.checks.catalog import COLUMN_TITLES, FINDINGS
 from payung.intake.checks.check import Checked
 from payung.reports.fix_sheet import SILENT
-from payung.reports.looks import VERDICTS, formats
+from payung.reports.looks import BADGES, formats
 from payung.values.problem import Verdict
-from payung.values.words import Lang, Words, number
+from payung.values.words import Lang, Words
 
 _SUMMARY, _ROWS = Words("Ringkasan", "Summary"), Words("Semua baris", "All rows")
 _FILE, _SHEET, _ROW, _COUNT = Words("Berkas", "File"), Words("Lembar", "Sheet"), Words("Baris", "Row"), Words("Jumlah baris", "Rows")
@@ -34,19 +34,12 @@ def write_result_workbook(checked: Checked, path: Path, lang: Lang = "id") -> No
     os.replace(draft, path)
 
 
-def equation(checked: Checked, lang: Lang = "id") -> str:
-    """"5.168 baris = 4.388 lolos + 456 perlu perbaikan + 214 tidak lolos + 110 ganda"."""
-    counts = checked.counts()
-    terms = " + ".join(f"{number(counts[verdict], lang)} {words.said(lang).partition(' ')[2]}" for verdict, words in VERDICTS.items())
-    return f"{number(sum(counts.values()), lang)} {'baris' if lang == 'id' else 'rows'} = {terms}"
-
-
 def _summary(sheet: Any, checked: Checked, looks: dict[str, Any], lang: Lang) -> None:
     sheet.set_column(0, 0, 46)
     sheet.set_column(1, len(Verdict) + 1, 17)
-    sheet.write_string(0, 0, equation(checked, lang), looks["title"])
+    sheet.write_string(0, 0, equation(checked.counts(), lang), looks["title"])
     sheet.write_string(1, 0, _NOTE.said(lang), looks["soft"])
-    line = _head(sheet, 3, [_FILE.said(lang), _COUNT.said(lang)] + [words.said(lang) for words in VERDICTS.values()], looks)
+    line = _head(sheet, 3, [_FILE.said(lang), _COUNT.said(lang)] + [words.said(lang) for words in BADGES.values()], looks)
     sums = ((pl.col("verdict") == verdict).sum().alias(verdict) for verdict in Verdict)
     by_file = checked.rows.group_by("file", maintain_order=True).agg(pl.len(), *sums)
     for file, *counts in by_file.iter_rows():
@@ -79,7 +72,7 @@ def _rows(sheet: Any, rows: pl.DataFrame, looks: dict[str, Any], lang: Lang) -> 
     sheet.autofilter(0, 0, rows.height, len(titles) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"E1:E{rows.height + 1}"})
     _head(sheet, 0, titles, looks)
-    badges = {verdict.value: words.said(lang) for verdict, words in VERDICTS.items()}
+    badges = {verdict.value: words.said(lang) for verdict, words in BADGES.items()}
     said = {code: finding.title.said(lang) for code, finding in FINDINGS.items() if code not in SILENT}
     picked = rows.select("file", "sheet", "row", "verdict", *(name if name != "birth_date" else "born_text" for name in _SHOWN), "codes")
     for line, (file, tab, row, verdict, *fields, codes) in enumerate(picked.iter_rows(), 1):

@@ -5,6 +5,7 @@ four digits of order (PP 40/2019 art. 30-33, PP 37/2007 art. 37). It has no chec
 import polars as pl
 
 _LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]  # 29 February: the year is written with two digits only
+_MARKS = r"[\s\p{Cf}.\-‐‑–—−]"
 
 
 def mask(nik: str) -> str:
@@ -13,8 +14,8 @@ def mask(nik: str) -> str:
 
 
 def digits(text: pl.Expr) -> pl.Expr:
-    """A NIK as it was typed, without spaces, dots, dashes and a leading apostrophe."""
-    return text.str.replace(r"^['’‘`´]+", "").str.replace_all(r"[\s\u00a0.\-–]", "")
+    """A NIK as it was typed, without spaces (also those that are not seen), dots, dashes and a leading apostrophe."""
+    return text.str.replace_all(_MARKS, "").str.replace(r"^['’‘`´]+", "")
 
 
 def has_shape(nik: pl.Expr) -> pl.Expr:

@@ -1,14 +1,17 @@
 """Every finding a check can make: how much it weighs, which column it is about, and what a village head is told."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from payung.values.problem import Severity
-from payung.values.words import Words, day
+import polars as pl
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+from payung.values import nik
+from payung.values.problem import Severity, Verdict
+from payung.values.words import Lang, Words, day, number
+
+_ISO = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])|\d{4}-\d{2}-\d{2}")
 B, X, D, W = Severity.BLOCKING, Severity.EXCLUDING, Severity.DUPLICATE, Severity.WARNING
 
 
@@ -86,13 +89,27 @@ COLUMN_TITLES: dict[str, Words] = {
 }
 
 
+VERDICTS: dict[Verdict, Words] = {
+    Verdict.PASSES: Words("lolos", "pass"),
+    Verdict.NEEDS_FIXING: Words("perlu perbaikan", "need fixing"),
+    Verdict.REJECTED: Words("tidak lolos", "rejected"),
+    Verdict.DUPLICATE: Words("ganda", "duplicate"),
+}
+
+
+def equation(counts: Mapping[str, int], lang: Lang = "id") -> str:
+    """"5.168 baris = 4.388 lolos + 456 perlu perbaikan + 214 tidak lolos + 110 ganda", from the rows of each verdict."""
+    terms = " + ".join(f"{number(counts[verdict.value], lang)} {words.said(lang)}" for verdict, words in VERDICTS.items())
+    return f"{number(sum(counts.values()), lang)} {'baris' if lang == 'id' else 'rows'} = {terms}"
+
+
 def codes_of(*severities: Severity) -> list[str]:
     return [code for code, finding in FINDINGS.items() if finding.severity in severities]
 
 
 def _why_malformed(value: str) -> Words:
-    bare = re.sub(r"[\s.\-–'’]", "", value)
-    if not bare.isdigit():
+    bare = pl.select(nik.digits(pl.lit(value))).item()
+    if not re.fullmatch(r"[0-9]+", bare):
         return Words("ada huruf atau tanda di dalamnya", "it holds letters or signs")
     if len(bare) != 16:
         return Words(f"hanya {len(bare)} angka" if len(bare) < 16 else f"ada {len(bare)} angka, seharusnya 16", f"it has {len(bare)} digits, not 16")

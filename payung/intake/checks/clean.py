@@ -8,12 +8,13 @@ from payung.values.words import MONTHS
 _MONTH_WORDS = {
     **{word[:3].lower(): i + 1 for i, word in enumerate(MONTHS["en"])},
     **{word[:3].lower(): i + 1 for i, word in enumerate(MONTHS["id"])},
-    "agt": 8, "ags": 8, "nop": 11, "peb": 2,
+    "agt": 8, "ags": 8, "nop": 11, "peb": 2, "mrt": 3,
 }
-_DAY_FIRST = r"(?:^|[^0-9])([0-9]{1,2})\s*[-/. ]\s*([0-9]{1,2})\s*[-/. ]\s*([0-9]{4}|[0-9]{2})$"
+_DAY_FIRST = r"(?:^|[^0-9])([0-9]{1,2})\s*[-/. ]\s*([0-9]{1,2})\s*[-/. ]\s*([0-9]{4}|[0-9]{2})(?:\s+[0-9]{1,2}[:.][0-9]{2}.*)?$"
 _YEAR_FIRST = r"(?:^|[^0-9])([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[ T].*)?$"
-_WITH_WORD = r"(?:^|[^0-9])([0-9]{1,2})[-\s./]*([A-Za-z]{3})[a-z]*\.?[-\s./]*([0-9]{4}|[0-9]{2})$"
+_WITH_WORD = r"(?:^|[^0-9])([0-9]{1,2})[-\s./]*([A-Za-z]{3})[A-Za-z]*\.?[-\s./]*([0-9]{4}|[0-9]{2})$"
 _IN_ONE_PIECE = r"(?:^|[^0-9])([0-9]{2})([0-9]{2})((?:19|20)[0-9]{2})$"
+_YEAR_FIRST_IN_ONE_PIECE = r"^((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})$"
 _SERIAL = r"^([0-9]{4,5})$"  # the day as the spreadsheet counts it, in a cell that lost its date format
 _FIRST_SERIAL, _LAST_SERIAL = 5_000, 60_000  # 1913 and 2064; below this a number is a year
 _LONGEST = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
@@ -35,8 +36,9 @@ def _parts(text: pl.Series, pattern: str, order: str) -> pl.DataFrame:
 def _unlike_dates(text: pl.Series, number: pl.Series) -> pl.Series:
     text = text.str.strip_chars()
     found = _parts(text, _YEAR_FIRST, "ymd")
-    for pattern in (_DAY_FIRST, _WITH_WORD, _IN_ONE_PIECE):
-        found = found.with_columns(pl.coalesce(key, _parts(text, pattern, "dmy")[key]).alias(key) for key in "ymd")
+    for pattern, order in ((_DAY_FIRST, "dmy"), (_WITH_WORD, "dmy"), (_IN_ONE_PIECE, "dmy"), (_YEAR_FIRST_IN_ONE_PIECE, "ymd")):
+        parts = _parts(text, pattern, order)
+        found = found.with_columns(pl.coalesce(key, parts[key]).alias(key) for key in "ymd")
     y, m, d = (pl.col(key) for key in "ymd")
     leap = (y % 4 == 0) & ((y % 100 != 0) | (y % 400 == 0))
     longest = m.replace_strict(list(range(1, 13)), _LONGEST, default=0, return_dtype=pl.Int32) + ((m == 2) & leap).cast(pl.Int32)
@@ -77,9 +79,16 @@ def read_sex(text: pl.Series) -> pl.Series:
 
 
 def read_rupiah(text: pl.Expr) -> pl.Expr:
-    """"Rp. 1.500.000,00" -> 1500000; null where no amount stands."""
-    whole = text.str.replace(r"[,.][0-9]{1,2}$", "").str.replace_all(r"[^0-9]", "")
-    return whole.str.slice(0, 15).cast(pl.Int64, strict=False)
+    """"Rp. 1.500.000,00" -> 1500000; null where no amount stands, or a span ("1 - 2 juta"), or more than a wage can be."""
+    said = text.str.to_lowercase()
+    words = said.str.extract_groups(r"^[^0-9]*([0-9]+)(?:[,.]([0-9]))?[0-9]*\s*(jt|juta|rb|ribu)\b")
+    million = words.struct.field("3").is_in(["jt", "juta"])
+    tenths = words.struct.field("1").str.slice(0, 6).cast(pl.Int64) * 10 + words.struct.field("2").cast(pl.Int64).fill_null(0)
+    plain = said.str.replace(r"[,.](?:[0-9]{1,2}|-)[^0-9]*$", "").str.replace_all(r"[^0-9]", "")
+    span = said.str.contains(r"[0-9][^0-9]*(?:-|–|s/d|sampai)[^0-9]*[0-9]")
+    amount = pl.when(words.struct.field("3").is_not_null()).then(tenths * pl.when(million).then(100_000).otherwise(100)) \
+        .when(plain.str.len_chars() <= 12).then(plain.cast(pl.Int64, strict=False))
+    return pl.when(~span).then(amount)
 
 
 def with_values(rows: pl.DataFrame) -> pl.DataFrame:

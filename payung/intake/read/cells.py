@@ -18,7 +18,8 @@ from payung.intake.read.refusals import Refusal
 
 MAX_ROWS, MAX_COLUMNS = 250_000, 512
 MAX_FILE, MAX_UNPACKED = 200 << 20, 1 << 30  # bytes; 250,000 rows of 14 columns unpack to a quarter of this
-_OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+MAX_CELL = 32_767  # characters, as in a spreadsheet
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STRANGERS = {b"%PDF": "PDF", b"\xff\xd8\xff": "foto", b"\x89PNG": "foto", b"GIF8": "foto", b"{\\rt": "RTF", b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"\x1f\x8b": "gzip"}
 _CSV_NAMES, _DELIMITERS = (".csv", ".txt", ".tsv"), ";,\t|"
 
@@ -40,7 +41,7 @@ def _kind(head: bytes, path: Path) -> str:
         if head.startswith(start):
             raise Refusal(refusals.STRANGER, kind=name)
     if head.startswith(_OLE):
-        return "xls"
+        return _ole_kind(path)
     if head.startswith(b"PK"):
         return _zip_kind(path)
     text = head.lstrip(b"\xef\xbb\xbf\r\n\t ").lower()
@@ -49,6 +50,15 @@ def _kind(head: bytes, path: Path) -> str:
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refusal(refusals.NOT_A_TABLE)
     return "csv"
+
+
+def _ole_kind(path: Path) -> str:
+    """Word, mail and locked workbooks share the container of .xls; the names of the streams inside tell them apart."""
+    data = path.read_bytes()
+    for stream, reason in (("EncryptedPackage", refusals.PASSWORD), ("WordDocument", refusals.NOT_A_TABLE), ("PowerPoint Document", refusals.NOT_A_TABLE)):
+        if f"{stream}\0".encode("utf-16-le") in data:
+            raise Refusal(reason)
+    return "xls"
 
 
 def _zip_kind(path: Path) -> str:
@@ -61,8 +71,10 @@ def _zip_kind(path: Path) -> str:
                 if b"manifest:encryption-data" in archive.open("META-INF/manifest.xml").read(1 << 20):
                     raise Refusal(refusals.PASSWORD)
                 return "ods"
-            if any(name.startswith("xl/workbook") for name in names):
+            if any(name.startswith("xl/workbook") and name.endswith(".xml") for name in names):
                 return "xlsx"
+            if "xl/workbook.bin" in names:
+                raise Refusal(refusals.NOT_A_TABLE)
             if any(name.startswith("word/") for name in names):
                 raise Refusal(refusals.STRANGER, kind="Word")
     except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError) as error:
@@ -80,8 +92,6 @@ def sheets_of(path: Path) -> Iterator[Sheet]:
     kind, suffix = _kind(head, path), path.suffix.lower()
     expected = {"xlsx": (".xlsx", ".xlsm"), "xls": (".xls",), "ods": (".ods",), "csv": _CSV_NAMES}[kind]
     if suffix not in expected:
-        if kind == "xls" and suffix in (".xlsx", ".xlsm"):
-            raise Refusal(refusals.PASSWORD)  # Excel keeps a workbook with a password in the old container under its new name
         raise Refusal(refusals.WRONG_NAME, kind=kind, suffix=suffix or "–")
     return _csv_sheets(path) if kind == "csv" else _book_sheets(path)
 
@@ -130,17 +140,34 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=columns)
 
 
+def _records(text: str, delimiter: str, quoting: int) -> list[list[Any]]:
+    """The rows of a csv; a quotation mark that nobody closed swallows whole lines, so then it is read as a plain character."""
+    cells: list[list[Any]] = []
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting):
+        if quoting == csv.QUOTE_MINIMAL and any("\n" in cell and max(line.count(delimiter) for line in cell.splitlines()) >= min(len(row), 3) - 1 for cell in row):
+            return _records(text, delimiter, csv.QUOTE_NONE)
+        if quoting == csv.QUOTE_NONE:
+            row = [cell.strip('" ') for cell in row]
+        cells.append(row)
+        if len(cells) > MAX_ROWS:
+            raise Refusal(refusals.TOO_MANY_ROWS, rows=text.count("\n"), most=MAX_ROWS)
+    return cells
+
+
 def _csv_sheets(path: Path) -> Iterator[Sheet]:
     text = _decoded(path.read_bytes())
-    cells: list[list[Any]] = []
+    delimiter = _delimiter(text)
+    if text[:4].lower() == "sep=":
+        text = text.partition("\n")[2]  # spreadsheets neither show nor count this line
+    csv.field_size_limit(MAX_CELL)
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)):
-            cells.append(row)
-            if len(cells) > MAX_ROWS:
-                raise Refusal(refusals.TOO_MANY_ROWS, rows=sum(1 for _ in text.splitlines()), most=MAX_ROWS)
+        try:
+            cells = _records(text, delimiter, csv.QUOTE_MINIMAL)
+        except csv.Error:  # a field longer than a cell: an open quotation mark
+            cells = _records(text, delimiter, csv.QUOTE_NONE)
     except csv.Error as error:
         raise Refusal(refusals.DAMAGED) from error
     width = max(map(len, cells), default=0)
     if width > MAX_COLUMNS:
         raise Refusal(refusals.TOO_MANY_COLUMNS, columns=width, most=MAX_COLUMNS)
-    yield Sheet(path.stem[:31], False, [row + [""] * (width - len(row)) for row in cells])
+    yield Sheet("csv", False, [row + [""] * (width - len(row)) for row in cells])

@@ -36,6 +36,11 @@ def vocabulary(own: Path | None = None) -> Vocabulary:
     return Vocabulary.of(*tables)
 
 
+def child_environment() -> dict[str, str]:
+    """So that a process of ours finds the same modules as this one."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+
+
 class _Reader:
     """One reading process, started at its first job and again after it died."""
 
@@ -44,7 +49,7 @@ class _Reader:
 
     def _start(self) -> "subprocess.Popen[bytes]":
         process = subprocess.Popen([sys.executable, "-m", "payung.intake.read.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,  # noqa: S603
-                                   stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)})
+                                   stderr=subprocess.DEVNULL, env=child_environment())
         pickle.dump(self.setting, process.stdin)
         return process
 

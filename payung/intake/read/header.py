@@ -10,6 +10,7 @@ from typing import Any
 
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]")
 _NOT_A_WORD = re.compile(r"[^0-9a-z#]+")
+_LETTERS = re.compile(r"[a-z]( [a-z])+")
 _SEARCHED_ROWS = 80  # a letter head, a title and an explanation fit above this
 _ROWS_MORE = 4  # once a row names three fields, a better one can only be just below (a title row such as "NAMA DESA | KECAMATAN")
 
@@ -52,8 +53,10 @@ class Vocabulary:
         return Vocabulary({**self.words, **mapping}, self.rules) if mapping else self
 
     def exactly(self, text: str) -> str | None:
-        """The field whose whole header this is, with or without what stands in brackets."""
-        return self.words.get(header_key(text)) or self.words.get(header_key(_BRACKETS.sub(" ", text)))
+        """The field whose whole header this is, with or without what stands in brackets, or spelt letter by letter ("N.I.K", "N A M A")."""
+        key = header_key(text)
+        found = self.words.get(key) or self.words.get(header_key(_BRACKETS.sub(" ", text)))
+        return found or (self.words.get(key.replace(" ", "")) if _LETTERS.fullmatch(key) else None)
 
     def by_rule(self, text: str) -> str | None:
         held = frozenset(header_key(text).split())
@@ -86,6 +89,13 @@ def _texts(row: Iterable[Any]) -> list[str]:
     return [cell.strip() if isinstance(cell, str) else "" for cell in row]
 
 
+def _under(group: str, title: str, vocabulary: Vocabulary) -> str:
+    """A title in the lower row: "Tanggal" under "Tempat, Tanggal Lahir" is the date of birth; one that says enough by itself needs no group."""
+    if group and (vocabulary.exactly(group) or vocabulary.by_rule(group)) == "birth":
+        return f"{title} lahir" if "lahir" not in header_key(title) else title
+    return title if vocabulary.exactly(title) else f"{group} {title}".strip()
+
+
 def _two_rows(upper: list[str], lower: list[str], vocabulary: Vocabulary) -> list[str] | None:
     """Headers over two rows: "TEMPAT TANGGAL LAHIR" merged over "TEMPAT" and "TANGGAL". None if the lower row is no header."""
     if not any(lower) or not all(len(text) <= 40 and not any(ch.isdigit() for ch in text) for text in lower):
@@ -93,7 +103,7 @@ def _two_rows(upper: list[str], lower: list[str], vocabulary: Vocabulary) -> lis
     joined, group = [], ""
     for top, bottom in zip(upper, lower, strict=True):
         group = top or (group if bottom else "")
-        joined.append(f"{group} {bottom}".strip() if bottom and not vocabulary.exactly(bottom) else bottom or top)
+        joined.append(_under(group, bottom, vocabulary) if bottom else top)
     return joined
 
 

@@ -4,13 +4,14 @@ Runs in a reading process (see worker.py) and imports no frame library, so that 
 """
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from payung.intake.read import refusals
 from payung.intake.read.cells import Sheet, sheets_of
-from payung.intake.read.header import Vocabulary, find_header
+from payung.intake.read.header import Header, Vocabulary, find_header
 from payung.intake.read.refusals import Refusal
 from payung.intake.read.rows import data_rows, text_of
 from payung.values.words import Words, number
@@ -18,6 +19,8 @@ from payung.values.words import Words, number
 MARK = "_payung"  # the hidden sheet of a correction sheet; its first cells hold the SHA-256 of the list that it corrects
 LIST = frozenset({"nik", "name"})
 _EXACT = 2**53  # whole numbers above this cannot be kept exactly in a numeric cell
+_ENDLESS = float("inf")
+_LIKE_NIK = re.compile(r"'?\d{16}")
 
 
 @dataclass
@@ -58,7 +61,7 @@ def _number(cell: Any) -> bool:
 
 def _nik_text(cell: Any) -> str | None:
     """A number too large to be exact in a numeric cell reads with 0 at its end, as any other number the spreadsheet cut."""
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and cell > _EXACT:
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and _EXACT < cell < _ENDLESS:
         return f"{int(cell) // 10}0"
     return text_of(cell)
 
@@ -69,6 +72,7 @@ def _take(sheet: Sheet, vocabulary: Vocabulary, wanted: frozenset[str]) -> Sheet
     if header is None:
         return None
     at = data_rows(sheet.cells, header)
+    _split_birth(sheet, header, at)
     picked = [sheet.cells[i] for i in at]
     columns = {name: [text_of(row[index]) for row in picked] for name, index in header.columns.items() if name not in ("no", "nik")}
     flags = {}
@@ -80,24 +84,52 @@ def _take(sheet: Sheet, vocabulary: Vocabulary, wanted: frozenset[str]) -> Sheet
     return SheetRows(sheet.name, [i + 1 for i in at], columns, flags["nik"], flags["birth_date"], header.seen)
 
 
+def _split_birth(sheet: Sheet, header: Header, at: list[int]) -> None:
+    """A title "Tempat/Tanggal Lahir" merged over two columns stands in the first; the dates are in the second, which has no title of its own."""
+    place = header.columns.get("birth")
+    if place is None or "birth_date" in header.columns or not at or place + 1 >= len(sheet.cells[at[0]]):
+        return
+    untitled = not any(text_of(sheet.cells[row][place + 1]) for row in range(header.first, header.last + 1))
+    digits = [sum(any(ch.isdigit() for ch in text_of(sheet.cells[row][column]) or "") for row in at) for column in (place, place + 1)]
+    if untitled and digits[1] > digits[0]:
+        del header.columns["birth"]
+        header.columns.update({"birth_date": place + 1} | ({} if "birth_place" in header.columns else {"birth_place": place}))
+
+
+def _unread(sheet: Sheet, vocabulary: Vocabulary, taken: SheetRows | None) -> Words | None:
+    """What of a sheet is left out although people stand there, so that nobody is lost unnoticed."""
+    if taken is None:
+        lost = sum(any(isinstance(cell, str) and _LIKE_NIK.fullmatch(cell.strip()) for cell in row) for row in sheet.cells)
+        return Words(f"Lembar “{sheet.name}” berisi {number(lost)} baris dengan NIK tetapi tanpa judul kolom, jadi tidak dibaca. Tulis judul kolomnya, lalu kirim lagi.",
+                     f"The sheet “{sheet.name}” has {number(lost, 'en')} rows with a NIK but no column titles and was not read. Write the titles and send it again.") if lost else None
+    if sheet.hidden:
+        return Words(f"Lembar tersembunyi “{sheet.name}” berisi {number(len(taken.rows))} baris dan tidak dibaca.",
+                     f"The hidden sheet “{sheet.name}” has {number(len(taken.rows), 'en')} rows and was not read.")
+    if sum(vocabulary.exactly(text) == "nik" for text, _ in taken.seen) > 1:
+        return Words(f"Lembar “{sheet.name}” memuat lebih dari satu kolom NIK; hanya yang pertama dibaca. Pindahkan orang di kolom lain ke bawahnya, lalu kirim lagi.",
+                     f"The sheet “{sheet.name}” has more than one NIK column; only the first was read. Move the people of the other one below it and send it again.")
+    return None
+
+
 def _fill(result: ReadFile, vocabulary: Vocabulary, wanted: frozenset[str]) -> None:
-    headers = 0
+    headers, hidden = 0, 0
     for sheet in sheets_of(result.path):
         if sheet.name == MARK:
             result.corrects = text_of(sheet.cells[0][0]) if sheet.cells and sheet.cells[0] else None
             continue
         taken = _take(sheet, vocabulary, wanted)
+        if note := _unread(sheet, vocabulary, taken):
+            result.notes.append(note)
         if taken is None:
             continue
         if sheet.hidden:
-            result.notes.append(Words(f"Lembar tersembunyi “{sheet.name}” berisi {number(len(taken.rows))} baris dan tidak dibaca.",
-                                      f"The hidden sheet “{sheet.name}” has {number(len(taken.rows), 'en')} rows and was not read."))
+            hidden += len(taken.rows)
             continue
         headers += 1
         if taken.rows:
             result.sheets.append(taken)
     if not result.sheets:
-        raise Refusal(refusals.NO_ROWS if headers else refusals.NO_HEADER)
+        raise Refusal(refusals.ONLY_HIDDEN if hidden else refusals.NO_ROWS if headers else refusals.NO_HEADER)
 
 
 def fingerprint(path: Path) -> tuple[str, int]:
@@ -118,6 +150,10 @@ def read_one(path: Path, vocabulary: Vocabulary, wanted: frozenset[str]) -> Read
         _fill(result, vocabulary, wanted)
     except Refusal as refusal:
         result.sheets, result.refusal = [], (refusal.code, refusal.words)
+    except MemoryError:
+        result.sheets, result.refusal = [], (refusals.TOO_BIG.code, refusals.TOO_BIG.words)
+    except PermissionError:
+        result.sheets, result.refusal = [], (refusals.FORBIDDEN.code, refusals.FORBIDDEN.words)
     except Exception:  # whatever a broken file provokes in a reader is that file's fault and stops nothing else
         result.sheets, result.refusal = [], (refusals.DAMAGED.code, refusals.DAMAGED.words)
     return result

@@ -35,6 +35,10 @@ TOO_MANY_COLUMNS = Reason("file.too_many_columns", Words("Satu lembar berisi {co
                                                          "One sheet has {columns} columns; the most is {most}. Delete the columns that are not needed and send it again."))
 NO_HEADER = Reason("file.no_header", Words("Judul kolom tidak ditemukan. Tulis satu baris judul, paling sedikit NIK, Nama, dan Tanggal Lahir, lalu kirim lagi.",
                                            "No row of column titles was found. Write one, at least NIK, Nama and Tanggal Lahir, and send it again."))
+ONLY_HIDDEN = Reason("file.only_hidden", Words("Semua baris orang ada di lembar tersembunyi. Tampilkan lembarnya di Excel, simpan, lalu kirim lagi.",
+                                               "All rows of persons are on a hidden sheet. Unhide the sheet, save the file and send it again."))
+FORBIDDEN = Reason("file.forbidden", Words("Berkas ini tidak boleh dibaca. Periksa izin berkasnya, lalu ulangi.",
+                                           "This file may not be read. Check its permissions and try again."))
 NO_ROWS = Reason("file.no_rows", Words("Berkas ini berisi judul kolom, tetapi tidak ada satu pun baris orang. Bila isinya rumus, buka di Excel, simpan, lalu kirim lagi.",
                                        "This file has column titles but not one row of a person. If it is filled by formulas, open it in Excel, save and send it again."))
 CRASHED = Reason("file.unreadable", Words("Berkas ini tidak dapat dibaca dengan aman: terlalu besar setelah dibuka, atau rusak. Simpan ulang di Excel dan bagi per kecamatan, lalu kirim lagi.",

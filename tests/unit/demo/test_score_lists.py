@@ -9,7 +9,11 @@ import pytest
 
 SCORE = Path(__file__).parents[2] / "score_lists.py"
 HEADER = ["file", "sheet", "row", "verdict", "codes"]
-RIGHT = [["a.xlsx", "Data", "2", "passes", ""], ["a.xlsx", "Data", "3", "needs_fixing", "nik.missing"], ["b.csv", "Data", "2", "duplicate", "nik.duplicate"]]
+RIGHT = [
+    ["a.xlsx", "Data", "2", "passes", ""],
+    ["a.xlsx", "Data", "3", "needs_fixing", "nik.missing"],
+    ["b.csv", "Data", "2", "duplicate", "nik.duplicate"],
+]
 
 
 def write(path: Path, rows: list[list[str]]) -> None:

@@ -1,8 +1,8 @@
 from datetime import date
 
 import pytest
-from conftest import JANUARY, TODAY, VILLAGES, nik
 from django.db import IntegrityError, connection, transaction
+from invented import JANUARY, TODAY, VILLAGES, nik
 
 from payung.accounts.models import Assignment, Role, User
 from payung.audit.models import Entry
@@ -37,7 +37,7 @@ def test_under_the_same_number_again_nothing_changes(programme):
     fund = programme.fund(amount=2 * PRICE)
     first = programme.determined(fund)
     assert programme.determined(fund) == first
-    with pytest.raises(RefusedError, match="determination.same") as refused:
+    with pytest.raises(RefusedError, match=r"determination\.same") as refused:
         programme.determined(fund, "SK 2")
     assert "SK 1" in refused.value.words.id
     assert (Determination.objects.count(), Decided.objects.count()) == (1, 5)
@@ -49,7 +49,7 @@ def test_another_outcome_needs_another_number_and_leaves_the_first_as_it_was(pro
     first = programme.determined(fund)
     before = list(Decided.objects.filter(determination=first).order_by("pk").values())
     programme.candidates(5)
-    with pytest.raises(RefusedError, match="determination.number_known"):
+    with pytest.raises(RefusedError, match=r"determination\.number_known"):
         programme.determined(fund)
     second = programme.determined(fund, "SK 2")
     assert (second.version, second.people, second.waiting) == (2, 2, 8)
@@ -66,7 +66,7 @@ def test_a_determination_never_changes(programme):
 
 def test_without_candidates_nothing_is_determined(programme):
     programme.candidates(3, born=date(1950, 1, 1))
-    with pytest.raises(RefusedError, match="determination.nobody"):
+    with pytest.raises(RefusedError, match=r"determination\.nobody"):
         programme.determined(programme.fund())
     assert not Determination.objects.exists()
 
@@ -111,14 +111,14 @@ def test_the_same_terms_open_one_fund(programme):
     fund = programme.fund()
     assert programme.fund() == fund
     assert fund.months == 12
-    with pytest.raises(RefusedError, match="fund.known"):
+    with pytest.raises(RefusedError, match=r"fund\.known"):
         programme.fund(amount=1)
     assert Fund.objects.count() == 1
 
 
 @pytest.mark.parametrize("terms", [{"amount": -1}, {"months": 0}, {"source": "GRANT"}, {"youngest": 65}, {"name": "  "}])
 def test_terms_that_cannot_be_are_said(programme, terms):
-    with pytest.raises(InputError, match="fund.terms"):
+    with pytest.raises(InputError, match=r"fund\.terms"):
         programme.fund(**terms)
 
 
@@ -133,7 +133,8 @@ def test_only_who_may_and_the_trail_names_them(programme):
     entry = Entry.objects.get(table_name="planning_decided")
     assert (entry.act.actor, entry.act.command) == (owner, "determination.freeze")
     with pytest.raises(OutOfScopeError):
-        open_fund(place=programme.place, round=programme.round, name="x", source="APBD", amount=1, first_month=JANUARY, months=1, by=stranger, on=TODAY)
+        open_fund(place=programme.place, round=programme.round, name="x", source="APBD", amount=1, first_month=JANUARY, months=1, by=stranger,
+                  on=TODAY)
 
 
 def test_the_outcome_fits_its_column():

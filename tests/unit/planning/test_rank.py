@@ -10,7 +10,10 @@ from payung.planning.rank import REASONS, Criteria, explain, rank
 
 START = date(2026, 1, 1)
 ADULT = date(1985, 5, 17)
-SCHEMA = {"id": pl.Int64, "nik": pl.String, "birth_date": pl.Date, "village": pl.String, "decile": pl.UInt8, "last_year": pl.Boolean, "elsewhere": pl.Boolean}
+SCHEMA = {
+    "id": pl.Int64, "nik": pl.String, "birth_date": pl.Date, "village": pl.String, "decile": pl.UInt8, "last_year": pl.Boolean,
+    "elsewhere": pl.Boolean,
+}
 
 
 def people(*rows: dict) -> pl.DataFrame:
@@ -53,7 +56,8 @@ def test_nobody_waits_while_a_worse_one_is_in(rows, criteria, places):
         assert came.height == 0 or came["position"].max() < waits["position"].min()
     if criteria.quota_per_village is not None:
         assert all(count <= criteria.quota_per_village for count in came.group_by("village").len()["len"])
-    order = [(row["outcome"] == "out", criteria.last_year_first and not row["last_year"], row["decile"] or 99) for row in ranked.iter_rows(named=True)]
+    order = [(row["outcome"] == "out", criteria.last_year_first and not row["last_year"], row["decile"] or 99)
+             for row in ranked.iter_rows(named=True)]
     assert order == sorted(order)
 
 
@@ -79,9 +83,9 @@ def test_born_on_29_february_is_a_year_older_on_1_march():
 
 def test_every_reason_as_a_sentence():
     criteria = Criteria(START, highest_decile=4, quota_per_village=2)
-    frame = rank(people({"last_year": True}, {"decile": 3, "last_year": True}, {"decile": 1}, {"decile": 1}, {"decile": 2}, {"village": "B", "decile": 3},
-                        {"village": "C", "decile": 4}, {"birth_date": date(1959, 5, 1)}, {"birth_date": date(2009, 6, 1)}, {"decile": 7},
-                        {"elsewhere": True, "decile": 1}), criteria, 3, draw="a")
+    frame = rank(people({"last_year": True}, {"decile": 3, "last_year": True}, {"decile": 1}, {"decile": 1}, {"decile": 2},
+                        {"village": "B", "decile": 3}, {"village": "C", "decile": 4}, {"birth_date": date(1959, 5, 1)},
+                        {"birth_date": date(2009, 6, 1)}, {"decile": 7}, {"elsewhere": True, "decile": 1}), criteria, 3, draw="a")
     said = {row["id"]: explain(row, criteria, 5000).id for row in frame.iter_rows(named=True)}
     assert said[1] == "masuk: peserta tahun lalu"
     assert {said[2], said[3]} == {"masuk: desil 1", "cadangan: kuota desa 2 sudah penuh"}

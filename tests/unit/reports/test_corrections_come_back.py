@@ -59,8 +59,7 @@ def test_a_sheet_sent_back_untouched_says_the_same_and_lets_no_damaged_nik_pass(
     corrected = apply_corrections(rows_frame(read(path)), sent_back(path, tmp_path / "fix", {}))
     before, after = checked(path).rows, check(corrected.rows, RULES, REGISTERS).rows
     assert after["verdict"].to_list() == before["verdict"].to_list()
-    same = ["file", "sha256", "sheet", "row", *(name for name in FIELDS if name not in ("nik", "birth_date", "sex")), "born", "birth_place", "sex_read"]
-    same = list(dict.fromkeys(same))
+    same = ["file", "sha256", "sheet", "row", *(name for name in FIELDS if name not in ("nik", "birth_date", "sex")), "born", "sex_read"]
     assert_frame_equal(after.select(same), before.select(same))
 
 
@@ -89,7 +88,7 @@ def test_place_and_date_in_one_column_give_way_to_the_two_columns_of_the_sheet(a
     path = a_list(head=head, rows=[[1, SHORT, "Asnia", "Bone, 12 Juni 1977", "P", *REST]])
     corrected = apply_corrections(rows_frame(read(path)), sent_back(path, tmp_path / "fix", {4: {"NIK": "7405015206770841"}}))
     row = check(corrected.rows, RULES).rows.row(0, named=True)
-    assert (row["verdict"], row["birth_place"], row["birth_date"], row["birth"]) == ("passes", "Bone", "1977-06-12", None)
+    assert (row["verdict"], row["birth_place_read"], row["birth_date"], row["birth"]) == ("passes", "Bone", "1977-06-12", None)
 
 
 def test_rows_no_list_has_are_told_and_change_nothing(a_list: MakeList, tmp_path: Path) -> None:

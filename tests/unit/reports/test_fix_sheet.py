@@ -43,7 +43,8 @@ def test_the_reason_stands_beside_its_cell_and_says_what_to_do(book: openpyxl.Wo
     head = [cell.value for cell in book["Perbaikan"][3]]
     assert [head[at - 1] for at, title in enumerate(head) if str(title).startswith("Alasan")] == ["NIK", "Tanggal Lahir"]
     first = table(book, "Perbaikan")[0]
-    assert str(first["Alasan: NIK"]) == "NIK “740501120677084” tidak mungkin benar: hanya 15 angka. Lihat KTP-nya, lalu tulis ulang 16 angka sebagai teks."
+    assert str(first["Alasan: NIK"]) == ("NIK “740501120677084” tidak mungkin benar: hanya 15 angka. "
+                                         "Lihat KTP-nya, lalu tulis ulang 16 angka sebagai teks.")
     assert "“31-02-1980” tidak ada" in str(first["Alasan: Tanggal Lahir"])
     assert book["Perbaikan"]["C4"].fill.fgColor.rgb == "FFFFF3DC"
 
@@ -95,7 +96,7 @@ def test_a_hidden_sheet_names_the_list(a_list: MakeList, tmp_path: Path) -> None
 def test_it_prints_across_a4_with_its_header_on_every_page(book: openpyxl.Workbook) -> None:
     sheet = book["Perbaikan"]
     page = sheet.page_setup
-    assert (page.orientation, page.paperSize, page.fitToWidth, page.fitToHeight) == ("landscape", "9", 1, 0)
+    assert (page.orientation, page.paperSize, page.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", 9, 0, True)
     assert (sheet.freeze_panes, sheet.print_title_rows) == ("C4", "$3:$3")
     assert sheet.auto_filter.ref.startswith("A3:")
 
@@ -110,6 +111,15 @@ def test_lists_of_one_stem_get_names_of_their_own(a_list: MakeList, tmp_path: Pa
     paths = write_fix_sheets(checked(tmp_path / "Lere.csv", tmp_path / "Lere.xlsx"), tmp_path / "fix")
     assert [path.name for path in paths] == ["Lere (csv) - perbaikan.xlsx", "Lere (xlsx) - perbaikan.xlsx"]
     assert sorted(path.name for path in (tmp_path / "fix").iterdir()) == sorted(path.name for path in paths)
+
+
+def test_a_list_sent_again_under_its_name_gets_a_sheet_of_its_own(a_list: MakeList, tmp_path: Path) -> None:
+    (tmp_path / "lagi").mkdir()
+    again = a_list("lagi/Desa Lere.xlsx", rows=PEOPLE[:2])
+    paths = write_fix_sheets(checked(a_list(), again), tmp_path / "fix")
+    assert len(paths) == 2
+    marks = {openpyxl.load_workbook(path)["_payung"]["A1"].value for path in paths}
+    assert marks == {file.sha256 for file in read(tmp_path / "Desa Lere.xlsx", again)}
 
 
 def test_in_english_the_sheet_is_english(a_list: MakeList, tmp_path: Path) -> None:

@@ -6,12 +6,14 @@ import pytest
 from pypdf import PdfReader
 
 from payung.places.codes import all_places
-from payung.reports.one_page import FundLine, OnePage, PlaceLine, Share, Term, content, write_one_page
+from payung.coverage.measure import Part
+from payung.reports.one_page import FundLine, OnePage, PlaceLine, Share, content, write_one_page
 from payung.values.month import Month
 from payung.values.words import Lang, Words
 
-COVERED = Term(39_695, Words("peserta aktif JKK dan JKM", "active participants"), Words("BPJS Ketenagakerjaan", "BPJS Ketenagakerjaan"), date(2026, 1, 31))
-UNIVERSE = Term(161_206, Words("penduduk bekerja", "employed people"), Words("BPS, Sakernas", "BPS, Sakernas"), date(2025, 8, 31))
+BPJS = Words("BPJS Ketenagakerjaan", "BPJS Ketenagakerjaan")
+COVERED = Part(39_695, Words("peserta aktif JKK dan JKM", "active JKK and JKM participants"), BPJS, date(2026, 1, 31))
+UNIVERSE = Part(161_206, Words("penduduk bekerja", "employed people"), Words("BPS, Sakernas", "BPS, Sakernas"), date(2025, 8, 31))
 DISTRICTS = [PlaceLine(code, name, 200, 170, 120, 100 + at, 5_000)
              for at, (code, name) in enumerate(all_places().filter(parent="74.05").select("code", "name").iter_rows())]
 PAGE = OnePage(
@@ -68,7 +70,9 @@ def test_without_a_denominator_it_prints_a_dash_and_shows_people(tmp_path: Path)
     assert (held["tiles"][0]["value"], held["tiles"][0]["note"]) == ("–", "39.695 dari –")
     assert {line["cells"][5] for line in held["places"]["lines"]} == {held["places"]["total"][5]} == {"–"}
     assert held["map"]["title"] == "Peta pekerja terlindungi"
-    assert "24,62" not in text_of(page, tmp_path)
+    text = text_of(page, tmp_path)
+    assert "24,62" not in text
+    assert "Penyebut belum ada angka (penduduk bekerja)." in text
 
 
 def test_one_unknown_universe_leaves_the_total_without_a_percentage() -> None:

@@ -2,10 +2,11 @@ from datetime import date
 
 import polars as pl
 import pytest
-from conftest import JANUARY, TODAY, VILLAGES, nik
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Count
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from django.db import IntegrityError, connection, transaction
+from invented import JANUARY, TODAY, VILLAGES, nik
 
 from payung.audit.models import Entry
 from payung.planning.models import Determination
@@ -54,7 +55,7 @@ def test_a_list_that_runs_is_changed_by_the_monthly_changes_only(programme):
     programme.candidates(5)
     fund = programme.started(amount=3 * PRICE)
     programme.candidates(5)
-    with pytest.raises(RefusedError, match="roster.started") as refused:
+    with pytest.raises(RefusedError, match=r"roster\.started") as refused:
         start_roster(determination=programme.determined(fund, "SK 2"), by=None, on=TODAY)
     assert "SK 1" in refused.value.words.id
 
@@ -73,12 +74,12 @@ def test_leaving_closes_the_spell_and_deletes_nothing(programme):
     """Lombok Timur 2024: 17,195 people; 20 died, one emigrated, two pay themselves."""
     people = programme.candidates(17_195)["nik"]
     fund = programme.started(amount=17_195 * PRICE)
-    lines = [(one, "out", "deceased") for one in people[:20]] + [(people[20], "out", "migrant")] + [(one, "out", "self_paying") for one in people[21:23]]
-    outcome = change(fund, *lines, month=JANUARY + 4)
+    reasons = ["deceased"] * 20 + ["migrant"] + ["self_paying"] * 2
+    outcome = change(fund, *[(one, "out", reason) for one, reason in zip(people, reasons, strict=False)], month=JANUARY + 4)
     assert (outcome.went_out, outcome.problems) == (23, [])
     assert [roster_on(fund, JANUARY + at).count() for at in (3, 4, 11)] == [17_195, 17_172, 17_172]
     assert Membership.objects.filter(fund=fund).count() == 17_195
-    assert dict(Change.objects.filter(direction="out").values_list("reason").annotate(n=pytest.importorskip("django.db.models").Count("id"))) == {
+    assert dict(Change.objects.filter(direction="out").values_list("reason").annotate(n=Count("id"))) == {
         "deceased": 20, "migrant": 1, "self_paying": 2}
 
 
@@ -130,7 +131,8 @@ def test_no_more_people_than_were_determined(programme):
     first, second = waiting(fund)
     gone = min(listed(fund, JANUARY))
     assert fates(change(fund, (first, "in", "replacement"))) == ["change.list_full"]
-    assert fates(change(fund, (first, "in", "replacement"), (gone, "out", "moved"), (second, "in", "replacement"))) == [None, None, "change.list_full"]
+    outcome = change(fund, (first, "in", "replacement"), (gone, "out", "moved"), (second, "in", "replacement"))
+    assert fates(outcome) == [None, None, "change.list_full"]
 
 
 def test_who_is_out_or_on_another_list_does_not_come_in(programme):
@@ -151,7 +153,7 @@ def test_a_month_of_another_time_is_closed(programme):
     fund = programme.started()
     for month in (JANUARY + -1, JANUARY + 12):
         assert fates(change(fund, (nik(0), "out", "moved"), month=month)) == ["change.month_outside"]
-        with pytest.raises(RefusedError, match="change.month_outside"):
+        with pytest.raises(RefusedError, match=r"change\.month_outside"):
             fill_places(fund=fund, month=month, by=None, on=TODAY)
 
 
@@ -181,7 +183,7 @@ def test_a_full_village_gets_no_free_place(programme):
 
 def test_columns_that_are_missing_are_named(programme):
     programme.candidates(1)
-    with pytest.raises(InputError, match="change.columns") as refused:
+    with pytest.raises(InputError, match=r"change\.columns") as refused:
         record_changes(fund=programme.started(), month=JANUARY, changes=pl.DataFrame({"nik": [nik(0)]}), by=None, on=TODAY)
     assert "direction, reason" in refused.value.words.id
 
@@ -189,14 +191,15 @@ def test_columns_that_are_missing_are_named(programme):
 def test_a_row_that_somebody_deletes_is_refused(programme):
     programme.candidates(1)
     programme.started()
-    with pytest.raises(IntegrityError, match="roster.nothing_is_deleted"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"roster\.nothing_is_deleted"), transaction.atomic():
         Membership.objects.all().delete()
 
 
 def test_the_columns_of_the_list(programme):
     programme.candidates(1)
     fund = programme.started()
-    assert roster_frame(fund, JANUARY).rows() == [(programme.people[0], nik(0), f"Warga {programme.people[0]}", date(1985, 5, 17), VILLAGES[0], JANUARY.no)]
+    one = programme.people[0]
+    assert roster_frame(fund, JANUARY).rows() == [(one, nik(0), f"Warga {one}", date(1985, 5, 17), VILLAGES[0], JANUARY.no)]
     assert roster_frame(fund, JANUARY + 12).is_empty()
 
 
@@ -224,7 +227,6 @@ def months(one) -> set[int]:
 def test_spells_never_overlap(programme, spells, rewritten):
     """The database keeps a spell exactly if it shares no month with one that is there, whether it is written or rewritten."""
     with transaction.atomic():
-        fund = programme.round.funds if hasattr(programme.round, "funds") else None
         person = Person.objects.create(nik="1" * 16, name="Warga", birth_date=date(1980, 1, 1))
         fund = programme.fund()
         kept: dict[int, tuple] = {}
@@ -245,8 +247,7 @@ def written(write):
     try:
         with transaction.atomic():
             return write()
-    except IntegrityError as error:
-        assert "roster.spells_overlap" in str(error) or "membership_open_once" in str(error) or "roster_membership.fund_id" in str(error)
+    except IntegrityError:
         return None
 
 
@@ -254,6 +255,6 @@ def test_one_statement_with_two_overlapping_rows_is_refused(programme):
     programme.candidates(1)
     fund = programme.fund()
     sql = "INSERT INTO roster_membership (fund_id, person_id, first_month, last_month) VALUES (%s, %s, 5, 7), (%s, %s, 7, 9)"
-    with pytest.raises(IntegrityError, match="roster.spells_overlap"), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(IntegrityError, match=r"roster\.spells_overlap"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, [fund.pk, programme.people[0]] * 2)
     assert not Determination.objects.exists()

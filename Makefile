@@ -1,0 +1,74 @@
+# make demo    the whole job on an invented regency; ends by naming the files it made
+# make check   everything that must hold before a change is taken; .ci/run runs the same
+# make bench   the measurements that README.md shows
+# make clean   back to the files of the repository
+# make requirements   pins the dependencies anew (maintainers)
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/payung
+SQLITE := env -u DATABASE_URL $(BIN)/python -m pytest
+POSTGRES := env DATABASE_URL=$(DATABASE_URL) $(BIN)/python -m pytest
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
+unexport DATABASE_URL
+
+.PHONY: demo check lint fast fast-postgres large large-postgres bench clean requirements
+
+demo: $(VENV)/demo
+	@$(BIN)/payung demo build/demo
+
+check: $(VENV)/dev
+	@$(MAKE) --no-print-directory lint fast fast-postgres large large-postgres
+
+bench: $(VENV)/demo
+	$(BIN)/payung bench
+
+clean:
+	rm -rf build $(VENV) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find payung tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/python:
+	@test -n "$(PYTHON)" || { echo "Pasang Python 3.11 atau lebih baru. / Install Python 3.11 or newer." >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+# The package itself is built with the setuptools of the pinned set, so nothing comes in without its hash.
+$(VENV)/demo: $(VENV)/python requirements/demo.txt pyproject.toml
+	@echo "Memasang paket, sekali saja (110 MB). / Installing packages, once (110 MB)."
+	@$(INSTALL) --require-hashes -r requirements/demo.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/demo requirements/dev.txt
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy payung
+	$(BIN)/deptry .
+	$(BIN)/bandit -q -r payung -c pyproject.toml
+
+fast:
+	$(SQLITE) -m "not large" -n 2
+
+large:
+	$(SQLITE) -m large
+
+# On PostgreSQL where it answers; a run that must not do without it says so with PAYUNG_REQUIRE_POSTGRES=1.
+fast-postgres large-postgres:
+	@if $(BIN)/python -c "import sys, psycopg; psycopg.connect(sys.argv[1], dbname='postgres', connect_timeout=5)" "$(DATABASE_URL)" 2>/dev/null; then \
+		set -x; $(POSTGRES) $(if $(filter fast%,$@),-m "not large" -n 2,-m large); \
+	elif test "$$PAYUNG_REQUIRE_POSTGRES" = 1; then \
+		echo "PostgreSQL tidak ditemukan, padahal wajib di sini. / PostgreSQL not found, but required here: $(DATABASE_URL)" >&2; exit 1; \
+	else \
+		echo "PostgreSQL tidak ditemukan: bagian ini dilewati. / PostgreSQL not found: this part is skipped." >&2; \
+	fi
+
+COMPILE := $(BIN)/pip-compile --quiet --upgrade --no-header --strip-extras --allow-unsafe --generate-hashes --no-annotate \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options pyproject.toml
+requirements: $(VENV)/dev
+	$(COMPILE) --extra demo -o requirements/demo.txt requirements/demo.in
+	$(COMPILE) --extra demo --extra dev -o requirements/dev.txt requirements/dev.in

@@ -1,0 +1,50 @@
+"""payung demo and payung bench."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from payung.cli.answer import Answer, command, table
+from payung.values.words import Lang, Words, number
+
+
+def add_to(app: typer.Typer) -> None:
+    @command(app, "demo")
+    def demo(
+        folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder untuk daerah karangan dan semua hasilnya.")] = Path("build/demo"),
+        seed: Annotated[int, typer.Option("--seed", help="Angka lain memberi daerah karangan lain.")] = 1,
+        people: Annotated[int, typer.Option("--people", help="Berapa orang.")] = 5000,
+        lists: Annotated[int, typer.Option("--lists", help="Berapa berkas.")] = 40,
+        lang: Lang = "id",
+    ) -> Answer:
+        """Karang satu daerah dan jalankan seluruh pekerjaan: dari empat puluh berkas sampai laporan satu halaman."""
+        folder = folder.absolute()
+        os.environ["PAYUNG_HOME"] = str(folder / "payung-data")  # a database of its own, whatever this machine uses otherwise
+        os.environ.pop("DATABASE_URL", None)
+        from payung.config.start import start
+
+        start()
+        from payung.demo.journey import run
+
+        files = run(folder, seed=seed, people=people, lists=lists, told=lambda words: typer.echo(words.said(lang), err=True), lang=lang)
+        return Answer({"files": [str(path) for path in files]}, ["", Words("Yang dihasilkan:", "What was made:").said(lang), *(f"  {path}" for path in files)])
+
+    @command(app, "bench")
+    def bench(
+        kinds: Annotated[list[str] | None, typer.Argument(metavar="[check|receive|rank|bill]…", help="Apa yang diukur; kosong: semua.")] = None,
+        large: Annotated[bool, typer.Option("--large", help="Juga satu juta baris (beberapa menit).")] = False,
+        runs: Annotated[int, typer.Option("--runs", help="Berapa kali diukur; yang dicatat nilai tengahnya.")] = 3,
+        lang: Lang = "id",
+    ) -> Answer:
+        """Ukur kecepatan di mesin ini dengan data karangan; tumbuh dari N ke 8N."""
+        from payung.demo.bench import machine, measure
+
+        found = measure(kinds or [], large=large, runs=runs, told=lambda text: typer.echo(text, err=True))
+        head = ["Pekerjaan", "Basis data", "Baris", "Detik", "Baris/detik", "Memori MB", "SQL/baris", "N → 8N"] if lang == "id" else \
+            ["Work", "Database", "Rows", "Seconds", "Rows/second", "Memory MB", "SQL/row", "N → 8N"]
+        lines = [[each["work"], each["database"], number(each["rows"], lang), f"{each['seconds']:.2f}", number(round(each["rows"] / each["seconds"]), lang),
+                  "–" if each["memory_mb"] is None else number(each["memory_mb"], lang), "–" if each["sql_per_row"] is None else f"{each['sql_per_row']:.4f}",
+                  "–" if each["growth"] is None else f"{each['growth']:.1f} ×"] for each in found]
+        return Answer({"machine": machine(), "measurements": found}, [machine(), "", *table([head, *lines], right=set(range(2, 8)))])

@@ -1,0 +1,48 @@
+"""README and glossary stay complete: a command that is named exists, a code that exists is explained."""
+
+import re
+
+import pytest
+import typer
+from tree import ROOT
+
+from payung.accounts.models import Role
+from payung.config.command import build
+from payung.coverage.measure import DENOMINATORS, NUMERATORS
+from payung.intake.checks.catalog import FINDINGS
+from payung.planning.models import Fund
+from payung.planning.rank import REASONS
+from payung.roster.changes import FATES
+from payung.roster.models import Reason
+from payung.values.problem import Severity, Verdict
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+CODES = {
+    "verdicts": list(Verdict), "severities": list(Severity), "findings": list(FINDINGS), "reasons of ranking": list(REASONS),
+    "reasons of changes": list(Reason), "fates of changes": list(FATES), "sources of money": list(Fund.Source), "roles": list(Role),
+    "numerators": list(NUMERATORS), "denominators": list(DENOMINATORS),
+}
+
+
+@pytest.mark.parametrize("kind", CODES)
+def test_the_glossary_explains_every_code(kind):
+    assert [str(code) for code in CODES[kind] if f"`{code}`" not in GLOSSARY] == []
+
+
+def test_make_knows_the_commands_of_the_readme():
+    named = set(re.findall(r"\bmake ([a-z]+)", README))
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    assert {"demo", "check", "bench"} <= named <= targets
+
+
+def test_payung_knows_the_commands_of_the_readme():
+    app = typer.main.get_command(build("fund"))
+    named = set(re.findall(r"`payung ([a-z]+)", README)) | set(re.findall(r"^payung ([a-z]+)", README, re.M))
+    assert {"check", "demo"} <= named <= set(app.commands)
+
+
+def test_links_of_the_docs_lead_somewhere():
+    lost = [f"{path.name}: {target}" for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+            for target in re.findall(r"\]\((?!\w+:)([^)#]+)", path.read_text(encoding="utf-8")) if not (path.parent / target).exists()]
+    assert lost == []
