@@ -3,7 +3,10 @@
 from payung.roster.triggers import Refusal
 
 _SPELL = ("id", "fund_id", "person_id", "first_month", "last_month")
-_LISTED = "(b.fund_id = {0}.fund_id AND b.month >= {0}.first_month AND ({0}.last_month IS NULL OR b.month <= {0}.last_month))"
+# who is on a billed list, of the rows of one side of a statement
+_BILLED = """SELECT b.fund_id, x.person_id, b.month FROM {side} x JOIN billing_bill b
+    ON b.fund_id = x.fund_id AND b.month >= x.first_month AND (x.last_month IS NULL OR b.month <= x.last_month)"""
+_BEFORE, _AFTER = _BILLED.format(side="{old}"), _BILLED.format(side="{new}")
 
 REFUSALS = (
     Refusal("billing.bill_is_not_its_lines", "INSERT", "billing_bill", ("id", "people", "jkk", "jkm"), """
@@ -18,9 +21,7 @@ REFUSALS = (
         WHERE COALESCE(p.sides, 0) < 2 OR p.rest <> 0"""),
     Refusal("billing.journal_is_closed", "INSERT", "billing_posting", ("journal_id",),
             "SELECT 1 FROM billing_journal j WHERE j.id IN (SELECT journal_id FROM {new} n)"),
-    Refusal("billing.month_is_billed", "INSERT", "roster_membership", _SPELL,
-            f"SELECT 1 FROM {{new}} n JOIN billing_bill b ON {_LISTED.format('n')}"),  # noqa: S608 - parts are our own
-    Refusal("billing.month_is_billed", "UPDATE", "roster_membership", _SPELL, f"""
-        SELECT 1 FROM {{new}} n JOIN {{old}} o ON o.id = n.id JOIN billing_bill b ON b.fund_id = o.fund_id OR b.fund_id = n.fund_id
-        WHERE ({_LISTED.format('n')}) <> ({_LISTED.format('o')}) OR (n.person_id <> o.person_id AND {_LISTED.format('o')})"""),  # noqa: S608
+    Refusal("billing.month_is_billed", "INSERT", "roster_membership", _SPELL, _AFTER),
+    Refusal("billing.month_is_billed", "UPDATE", "roster_membership", _SPELL,
+            f"SELECT 1 FROM ({_BEFORE} EXCEPT {_AFTER}) gone UNION ALL SELECT 1 FROM ({_AFTER} EXCEPT {_BEFORE}) come"),
 )

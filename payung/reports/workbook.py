@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import xlsxwriter
 
-from payung.intake.checks.catalog import COLUMN_TITLES, FINDINGS
+from payung.intake.checks.catalog import COLUMN_TITLES, FINDINGS, equation
 from payung.intake.checks.check import Checked
 from payung.reports.fix_sheet import SILENT
 from payung.reports.looks import BADGES, formats

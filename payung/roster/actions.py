@@ -42,8 +42,8 @@ _PERSON = f"""SELECT p.nik, p.id,
         AND (m.last_month IS NULL OR (m.last_month >= %(first)s AND m.last_month >= m.first_month)) ORDER BY m.first_month LIMIT 1),
     CASE WHEN EXISTS (SELECT 1 FROM roster_membership m WHERE m.fund_id = %(fund)s AND m.person_id = p.id) THEN 1 ELSE 0 END,
     CASE WHEN EXISTS (SELECT 1 {_ELSEWHERE} AND o.person_id = p.id) THEN 1 ELSE 0 END,
-    CASE WHEN EXISTS (SELECT 1 FROM planning_decided d JOIN registry_candidate c ON c.id = d.candidate_id
-        WHERE c.person_id = p.id AND d.determination_id = %(determination)s AND d.outcome <> 'out') THEN 1 ELSE 0 END
+    CASE WHEN EXISTS (SELECT 1 FROM planning_decided d WHERE d.determination_id = %(determination)s AND d.outcome <> 'out' AND d.candidate_id =
+        (SELECT c.id FROM registry_candidate c WHERE c.round_id = %(round)s AND c.person_id = p.id)) THEN 1 ELSE 0 END
     FROM registry_person p WHERE p.nik IN """  # noqa: S608 - parts are our own
 
 
@@ -152,7 +152,7 @@ def _people(fund: Fund, month: Month, niks: pl.Series) -> pl.DataFrame:
     """What `judge` asks about the people of these NIKs."""
     schema = {"nik": pl.String, "person_id": pl.Int64, "spell": pl.Int64, "ever": pl.Int8, "elsewhere": pl.Int8, "determined": pl.Int8}
     determination = newest_determination(fund)
-    given = {**_months(fund, month), "determination": determination.pk if determination else None}
+    given = {**_months(fund, month), "round": fund.round_id, "determination": determination.pk if determination else None}
     frames = [pl.DataFrame(schema=schema)]
     for block in niks.drop_nulls().unique().to_frame().iter_slices(_BLOCK):
         asked = {f"nik{at}": nik for at, nik in enumerate(block["nik"])}

@@ -2,10 +2,12 @@
 four digits of order (PP 40/2019 art. 30-33, PP 37/2007 art. 37). It has no check digit, and the district may have been renamed since.
 """
 
+import unicodedata
+
 import polars as pl
 
 _LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]  # 29 February: the year is written with two digits only
-_MARKS = r"[\s\p{Cf}.\-‐‑–—−]"
+_MARKS = r"[\s\p{Cf}.\-‐‑‒–—−]"
 
 
 def mask(nik: str) -> str:
@@ -16,6 +18,11 @@ def mask(nik: str) -> str:
 def digits(text: pl.Expr) -> pl.Expr:
     """A NIK as it was typed, without spaces (also those that are not seen), dots, dashes and a leading apostrophe."""
     return text.str.replace_all(_MARKS, "").str.replace(r"^['’‘`´]+", "")
+
+
+def digits_of(text: str) -> str:
+    """The same of one text."""
+    return "".join(ch for ch in text if not (ch.isspace() or ch in ".-‐‑‒–—−" or unicodedata.category(ch) == "Cf")).lstrip("'’‘`´")
 
 
 def has_shape(nik: pl.Expr) -> pl.Expr:

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-
-import polars as pl
 
 from payung.values import nik
 from payung.values.problem import Severity, Verdict
 from payung.values.words import Lang, Words, day, number
 
-_ISO = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])|\d{4}-\d{2}-\d{2}")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 B, X, D, W = Severity.BLOCKING, Severity.EXCLUDING, Severity.DUPLICATE, Severity.WARNING
 
 
@@ -108,7 +107,7 @@ def codes_of(*severities: Severity) -> list[str]:
 
 
 def _why_malformed(value: str) -> Words:
-    bare = pl.select(nik.digits(pl.lit(value))).item()
+    bare = nik.digits_of(value)
     if not re.fullmatch(r"[0-9]+", bare):
         return Words("ada huruf atau tanda di dalamnya", "it holds letters or signs")
     if len(bare) != 16:
@@ -122,7 +121,8 @@ _WHY: dict[str, Callable[[str], Words]] = {"nik.malformed": _why_malformed}
 def _said(evidence: str) -> Words:
     """Evidence is kept as data: a date as 2025-05-03, another row as "file:row", anything else as the register wrote it."""
     if _ISO.fullmatch(evidence):
-        return Words(day(date.fromisoformat(evidence)), day(date.fromisoformat(evidence), "en"))
+        with suppress(ValueError):  # a register may write 2025-02-30
+            return Words(day(date.fromisoformat(evidence)), day(date.fromisoformat(evidence), "en"))
     file, mark, row = evidence.rpartition(":")
     return Words(f"{file} baris {row}", f"{file} row {row}") if mark and row.isdigit() else Words(evidence, evidence)
 

@@ -60,8 +60,8 @@ class _Sieve:
     def _names_a_person(self, row: Sequence[Any]) -> bool:
         """A number as long as a NIK, or a name with something like a date, or one that is numbered as the rows above it."""
         nik = row[self.nik] if self.nik is not None else None
-        if isinstance(nik, float | int):
-            return nik >= 10**9
+        if isinstance(nik, float | int) and nik >= 10**9:
+            return True
         if isinstance(nik, str) and len(nik) >= 10 and not nik.lstrip().upper().startswith("NIP") and _MANY_DIGITS.search(nik):
             return True
         no, name, born = (row[at] if at is not None else None for at in (self.no, self.name, self.born))

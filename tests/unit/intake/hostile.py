@@ -110,7 +110,9 @@ def zip_bomb(path: Path, size: int, *, lie: bool = False, into: str = "xl/worksh
         for name, data in parts.items():
             if name != into:
                 archive.writestr(name, data)
-        with archive.open(zipfile.ZipInfo(into), "w", force_zip64=True) as part:
+        info = zipfile.ZipInfo(into)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        with archive.open(info, "w", force_zip64=True) as part:
             part.write(SHEET_HEAD.encode())
             for _ in range(size >> 20):
                 part.write(b"\0" * (1 << 20))
