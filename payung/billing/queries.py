@@ -66,6 +66,8 @@ def _first_spells(fund: Fund, persons: list[int] | None) -> pl.DataFrame:
     if persons is not None:
         spells = spells.filter(pl.col("person_id").is_in(persons))
     spells = spells.with_columns(left=pl.col("last_month").fill_null(fund.last_month.no))
-    gap = (pl.col("first_month") != pl.col("left").shift(1) + 1).over("person_id").fill_null(False)
-    return spells.filter(gap.cum_sum().over("person_id") == 0).group_by("person_id", maintain_order=True).agg(
-        pl.col("first_month").first(), pl.col("left").last())
+    # in order of person and month, so that a shift is enough: a window for each of a million people takes forty times as long
+    begins = pl.col("person_id").ne_missing(pl.col("person_id").shift(1))
+    gaps = (~begins & (pl.col("first_month") != pl.col("left").shift(1) + 1)).cum_sum()
+    without = spells.filter(gaps == pl.when(begins).then(gaps).forward_fill())
+    return without.group_by("person_id", maintain_order=True).agg(pl.col("first_month").first(), pl.col("left").last())

@@ -18,11 +18,13 @@ from payung.values.words import Lang, Words, number
 
 
 def prepare() -> None:
-    """Bring the database to the present tables, triggers and places; doing it again changes nothing."""
+    """Bring the database to the present tables, triggers and places, and clear away the rests of interrupted copies; doing it again changes nothing."""
     from django.conf import settings
     from django.core.management import call_command
 
     Path(settings.FILES).mkdir(parents=True, exist_ok=True)
+    for rest in Path(settings.FILES).glob("*/*.part"):
+        rest.unlink(missing_ok=True)
     call_command("migrate", verbosity=0)
     load_places(by=None)
 

@@ -3,7 +3,7 @@
 import os
 import pickle
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -103,6 +103,7 @@ def _corrections(sheet: Any, book: Book, looks: dict[str, Any], lang: Lang, choi
         said = book.reasons.get(row["seq"], {})
         sheet.write_string(line, 0, row["sheet"], looks["source"])
         sheet.write_number(line, 1, row["row"], looks["source"])
+        sheet.set_row(line, _height(("\n".join(cell.texts), _REASON_WIDTH + 5) for cell in said.values()))
         for at, (name, is_reason) in enumerate(columns, 2):
             _write_cell(sheet, line, at, row, name, said.get(name), is_reason, looks)
     last = _HEAD + len(book.bad)
@@ -115,7 +116,14 @@ def _corrections(sheet: Any, book: Book, looks: dict[str, Any], lang: Lang, choi
     _for_print(sheet, book.file, lang)
 
 
+def _height(texts: Iterable[tuple[str, int]]) -> int:
+    """Points that a row needs for wrapped texts in columns so many characters wide: not every spreadsheet finds that out by itself."""
+    lines = (sum(-(-len(part) // width) for part in text.split("\n")) for text, width in texts)
+    return 3 + 12 * max(1, max(lines, default=1))
+
+
 def _head(sheet: Any, columns: list[tuple[str, bool]], looks: dict[str, Any], lang: Lang) -> None:
+    sheet.set_row(_HEAD, 28)
     for at, (source, width) in enumerate(zip(_SOURCE, (9, 7), strict=True)):
         sheet.write_string(_HEAD, at, source.said(lang), looks["head"])
         sheet.set_column(at, at, width)
@@ -171,7 +179,9 @@ def _rejected(sheet: Any, book: Book, looks: dict[str, Any], lang: Lang) -> None
         sheet.write_string(line, 2, BADGES[Verdict(row["verdict"])].said(lang), looks[row["verdict"]])
         for at, name in enumerate(("nik", "name", "birth_date"), 3):
             _write_cell(sheet, line, at, row, name, None, False, looks)
-        sheet.write_string(line, 6, "\n".join(text for cell in book.reasons.get(row["seq"], {}).values() for text in cell.texts), looks["text"])
+        why = "\n".join(text for cell in book.reasons.get(row["seq"], {}).values() for text in cell.texts)
+        sheet.set_row(line, _height([(why, _OTHERS_WIDTHS[-1])]))
+        sheet.write_string(line, 6, why, looks["text"])
     sheet.freeze_panes(_HEAD + 1, 0)
     sheet.ignore_errors({"number_stored_as_text": f"D1:D{_HEAD + 1 + len(book.others)}"})
     sheet.protect()

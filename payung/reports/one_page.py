@@ -41,7 +41,10 @@ class Share:
 
 @dataclass(frozen=True)
 class PlaceLine:
-    """A district (or the regency of a province): people in each stage, and the workers that should be covered (None: not known)."""
+    """A district (or the regency of a province): people in each stage, and the workers that should be covered (None: not known).
+
+    Without code and name: the people whose village no list names.
+    """
 
     code: str
     name: str
@@ -118,6 +121,7 @@ _BY_PLACE = Words("Cakupan per {name}", "Coverage by {name}")
 _PEOPLE_BY_PLACE = Words("Pekerja terlindungi per {name}", "Protected workers by {name}")
 _MAP, _PEOPLE_MAP = Words("Peta cakupan", "Map of coverage"), Words("Peta pekerja terlindungi", "Map of protected workers")
 _MAP_ALT = Words("{title}; angkanya ada di tabel di sebelahnya. {schematic}.", "{title}; the table beside it has its numbers. {schematic}.")
+_NO_VILLAGE = Words("Desa belum dikenal", "Village not known")
 _OF, _TOTAL, _OTHERS = Words("{part} dari {whole}", "{part} of {whole}"), Words("Jumlah", "Total"), Words("{n} {name} lain", "{n} more ({name})")
 _FROM = Words("dari {whole}", "of {whole}")
 _TERMS = Words("{title} = pembilang ÷ penyebut × 100. Pembilang {part}. Penyebut {whole}.",
@@ -213,9 +217,10 @@ def _shown_lines(page: OnePage, lang: Lang) -> list[PlaceLine]:
 def _sum(lines: Iterable[PlaceLine], name: str) -> PlaceLine:
     """One line for many; its universe is known only where all of them are."""
     held = list(lines)
-    universes = [line.universe for line in held if line.universe is not None]
+    areas = [line for line in held if line.name]  # people of an unknown village have no universe
+    universes = [line.universe for line in areas if line.universe is not None]
     proposed, passes, funded, covered = (sum(getattr(line, key) for line in held) for key in ("proposed", "passes", "funded", "covered"))
-    return PlaceLine("", name, proposed, passes, funded, covered, sum(universes) if held and len(universes) == len(held) else None)
+    return PlaceLine("", name, proposed, passes, funded, covered, sum(universes) if areas and len(universes) == len(areas) else None)
 
 
 def _by_share(page: OnePage) -> bool:
@@ -234,7 +239,7 @@ def _places(page: OnePage, lines: list[PlaceLine], lang: Lang) -> dict[str, Any]
 
     def cells(line: PlaceLine) -> list[str]:
         people = (line.proposed, line.passes, line.funded, line.covered)
-        return [line.name, *(number(n, lang) for n in people), percent(line.covered, line.universe, lang)]
+        return [line.name or _NO_VILLAGE.said(lang), *(number(n, lang) for n in people), percent(line.covered, line.universe, lang)]
 
     heights = [height(line) for line in lines]
     most = max((value for value in heights if value), default=1.0)

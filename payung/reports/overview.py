@@ -9,7 +9,7 @@ from django.db.models.functions import Substr
 from payung.billing.models import Bill, Payment
 from payung.billing.queries import bill_state, paid_months
 from payung.coverage.measure import Figure
-from payung.coverage.queries import coverage, coverage_by_district, funnel, villages_that_sent
+from payung.coverage.queries import Funnel, coverage, coverage_by_district, funnel, villages_that_sent
 from payung.intake.checks.catalog import FINDINGS
 from payung.intake.models import Finding, Row
 from payung.intake.queries import register_ages
@@ -40,7 +40,7 @@ def one_page_of(round: Round, month: Month, *, made_by: str, on: date) -> OnePag
         code=place.code, place=place.name, month=month, made_on=on, made_by=made_by, made_from=lists,
         collected=stages.collected, valid=stages.valid, funded=stages.funded, paid=stages.paid,
         coverage=[_share(_COVERAGE, coverage(place.code, month, "paid"), on), _share(_SENT, sent, on)],
-        places=_districts(round, month), funds=[_fund(fund, month) for fund in funds], reasons=_reasons(round),
+        places=_districts(round, month, stages), funds=[_fund(fund, month) for fund in funds], reasons=_reasons(round),
         warnings=_warnings(round, funds, month, sent, on), villages_sent=sent.numerator.value or 0, villages=sent.denominator.value or 0)
 
 
@@ -49,12 +49,16 @@ def _share(title: Words, figure: Figure, on: date) -> Share:
     return Share(title, *(part if part.as_of else replace(part, as_of=on) for part in (figure.numerator, figure.denominator)))
 
 
-def _districts(round: Round, month: Month) -> list[PlaceLine]:
+def _districts(round: Round, month: Month, whole: Funnel) -> list[PlaceLine]:
+    """Every district, and last those whose village no list names, so that the lines sum to the funnel."""
     rows = Row.objects.filter(list__round=round, village__isnull=False).annotate(district=Substr("village_id", 1, 8)).values_list("district")
     counted = {code: (proposed, passes) for code, proposed, passes in rows.annotate(n=Count("id"), passes=Count("id", filter=Q(verdict=Verdict.PASSES.value)))}
     listed, paid = (coverage_by_district(round.place_id, month, numerator) for numerator in ("listed", "paid"))
-    return [PlaceLine(on_list.place, on_list.place_name, *counted.get(on_list.place, (0, 0)), on_list.numerator.value or 0, covered.numerator.value or 0, covered.denominator.value)
-            for on_list, covered in zip(listed, paid, strict=True)]
+    lines = [PlaceLine(on_list.place, on_list.place_name, *counted.get(on_list.place, (0, 0)), on_list.numerator.value or 0, covered.numerator.value or 0, covered.denominator.value)
+             for on_list, covered in zip(listed, paid, strict=True)]
+    rest = [total - sum(getattr(line, stage) for line in lines)
+            for total, stage in ((whole.collected, "proposed"), (whole.valid, "passes"), (whole.funded, "funded"), (whole.paid, "covered"))]
+    return [*lines, PlaceLine("", "", *(max(0, left) for left in rest))] if any(left > 0 for left in rest) else lines
 
 
 def _fund(fund: Fund, month: Month) -> FundLine:
@@ -94,8 +98,11 @@ def _warnings(round: Round, funds: list[Fund], month: Month, sent: Figure, on: d
         owed = bill_state(bill).owed
         if owed:
             found.append(Words(f"Tagihan {bill.month.said()} belum lunas: sisa {rupiah(owed)}.", f"The bill of {bill.month.said('en')} is not paid: {rupiah(owed, 'en')} left."))
-    old = [KINDS[kind].title for kind, days in register_ages(round.place_id, on).items() if days > _OLD_REGISTER]
-    found += [Words(f"{title.id} sudah lebih dari {_OLD_REGISTER} hari. Minta yang baru.", f"{title.en}: older than {_OLD_REGISTER} days. Ask for a new one.") for title in old]
-    missing = sorted(KINDS.keys() - register_ages(round.place_id, on).keys())
-    found += [Words(f"{KINDS[kind].title.id} belum dimuat, jadi belum diperiksa.", f"{KINDS[kind].title.en}: not imported, so not checked.") for kind in missing]
+    ages = register_ages(round.place_id, on)
+    old = [KINDS[kind].title for kind, days in ages.items() if days > _OLD_REGISTER]
+    missing = [shape.title for kind, shape in KINDS.items() if kind not in ages]
+    for titles, what in ((old, Words(f"Lebih dari {_OLD_REGISTER} hari, minta yang baru", f"Older than {_OLD_REGISTER} days, ask for new ones")),
+                         (missing, Words("Belum dimuat, jadi belum diperiksa", "Not imported, so not checked"))):
+        if titles:
+            found.append(Words(f"{what.id}: {', '.join(title.id for title in titles)}.", f"{what.en}: {', '.join(title.en for title in titles)}."))
     return found
