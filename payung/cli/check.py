@@ -17,6 +17,7 @@ from payung.intake.folder import FolderChecked, check_folder, list_files
 from payung.intake.read.files import vocabulary
 from payung.intake.registers import read_registers
 from payung.reports.fix_sheet import write_fix_sheets
+from payung.reports.workbook import write_result_workbook
 from payung.values.errors import InputError
 from payung.values.words import Lang, Words, number
 
@@ -69,6 +70,7 @@ def add_to(app: typer.Typer) -> None:
         out: Annotated[Path, typer.Option("--out", help="Folder hasil.")],
         register: Annotated[list[str] | None, typer.Option("--register", metavar="JENIS=BERKAS", help="Daftar acuan, misalnya deaths=kematian.csv; boleh diulang.")] = None,
         start: Annotated[str, typer.Option("--start", help="Tanggal mulai perlindungan, misalnya 2026-01-01 (bila kosong: hari ini).")] = "",
+        workbook: Annotated[Path | None, typer.Option("--xlsx", help="Tulis juga semua baris dengan keputusan dan alasannya ke berkas xlsx ini.")] = None,
         columns: Annotated[Path | None, typer.Option("--columns", help="Kata judul kolom tambahan (bentuk: columns.yaml).")] = None,
         lang: Lang = "id",
     ) -> Answer:
@@ -84,6 +86,8 @@ def add_to(app: typer.Typer) -> None:
         result.checked.rows.select("file", "sheet", "row", "verdict", "codes").write_csv(draft)
         os.replace(draft, out / "rows.csv")
         sheets = write_fix_sheets(result.checked, out / "fix", lang=lang)
+        if workbook:
+            write_result_workbook(result.checked, workbook, lang)
         summary = {**summary_of(result), "start": rules.start.isoformat()}
         _write(out / "summary.json", json.dumps(summary, ensure_ascii=False, indent=1))
         if not result.files and not result.corrected:

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from payung.intake.checks.clean import read_dates, read_name
+from payung.intake.read.cells import OF_A_REGISTER
 from payung.intake.read.files import read_files
 from payung.intake.read.one import ReadFile
 from payung.values import nik
@@ -73,7 +74,7 @@ def read_registers(given: dict[str, Path]) -> dict[str, pl.DataFrame]:
     """kind -> frame with COLUMNS. A register that cannot be read is an InputError: checking without it would pass people it should stop."""
     shapes = {kind: kind_of(kind) for kind in given}
     result = {}
-    for kind, file in zip(given, read_files(list(given.values()), wanted=frozenset({"nik", "name"})), strict=True):
+    for kind, file in zip(given, read_files(list(given.values()), wanted=frozenset({"nik", "name"}), limits=OF_A_REGISTER), strict=True):
         if file.refusal is not None:
             raise InputError("register.unreadable", Words(f"{shapes[kind].title.id} “{file.name}”: {file.refusal[1].id}", f"{shapes[kind].title.en} “{file.name}”: {file.refusal[1].en}"))
         result[kind] = _frame(file, shapes[kind])

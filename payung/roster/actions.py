@@ -32,7 +32,7 @@ _ELSEWHERE = """FROM roster_membership o JOIN planning_fund f ON f.id = o.fund_i
 _START = f"""INSERT INTO roster_membership (fund_id, person_id, first_month)
     SELECT %(fund)s, c.person_id, %(first)s FROM planning_decided d JOIN registry_candidate c ON c.id = d.candidate_id
     WHERE d.determination_id = %(determination)s AND d.outcome = 'in' AND NOT EXISTS (SELECT 1 {_ELSEWHERE} AND o.person_id = c.person_id)
-    ORDER BY d.position"""  # noqa: S608 - parts are our own
+    ORDER BY c.person_id"""  # noqa: S608 - parts are our own
 
 _NOTE_START = """INSERT INTO roster_change (fund_id, month, person_id, direction, reason, note)
     SELECT fund_id, first_month, person_id, 'in', 'determined', %s FROM roster_membership WHERE fund_id = %s ORDER BY id"""

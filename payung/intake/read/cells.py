@@ -9,19 +9,32 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from payung.intake.read import refusals
 from payung.intake.read.refusals import Refusal
 
-MAX_ROWS, MAX_COLUMNS = 250_000, 512
+MAX_COLUMNS = 512
 MAX_FILE, MAX_UNPACKED = 200 << 20, 1 << 30  # bytes; 250,000 rows of 14 columns unpack to a quarter of this
 MAX_CELL = 32_767  # characters, as in a spreadsheet
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STRANGERS = {b"%PDF": "PDF", b"\xff\xd8\xff": "foto", b"\x89PNG": "foto", b"GIF8": "foto", b"{\\rt": "RTF", b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"\x1f\x8b": "gzip"}
 _CSV_NAMES, _DELIMITERS = (".csv", ".txt", ".tsv"), ";,\t|"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one file may cost: rows of a sheet, bytes of memory and seconds of the process that reads it."""
+
+    rows: int
+    memory: int
+    seconds: int
+
+
+OF_A_LIST = Limits(250_000, 850 << 20, 60)  # so many rows of 14 columns were measured at 660 MiB and 12 seconds
+OF_A_REGISTER = Limits(2_000_000, 3 << 30, 300)  # chosen by the operator, not sent by somebody
 
 
 @dataclass(frozen=True)
@@ -55,7 +68,8 @@ def _kind(head: bytes, path: Path) -> str:
 def _ole_kind(path: Path) -> str:
     """Word, mail and locked workbooks share the container of .xls; the names of the streams inside tell them apart."""
     data = path.read_bytes()
-    for stream, reason in (("EncryptedPackage", refusals.PASSWORD), ("WordDocument", refusals.NOT_A_TABLE), ("PowerPoint Document", refusals.NOT_A_TABLE)):
+    for stream, reason in (("EncryptedPackage", refusals.PASSWORD), ("WordDocument", refusals.NOT_A_TABLE),
+                           ("PowerPoint Document", refusals.NOT_A_TABLE)):
         if f"{stream}\0".encode("utf-16-le") in data:
             raise Refusal(reason)
     return "xls"
@@ -82,7 +96,7 @@ def _zip_kind(path: Path) -> str:
     raise Refusal(refusals.STRANGER, kind="ZIP")
 
 
-def sheets_of(path: Path) -> Iterator[Sheet]:
+def sheets_of(path: Path, most_rows: int = OF_A_LIST.rows) -> Iterator[Sheet]:
     """Every sheet in workbook order; raises Refusal."""
     size = path.stat().st_size
     if size > MAX_FILE:
@@ -93,18 +107,18 @@ def sheets_of(path: Path) -> Iterator[Sheet]:
     expected = {"xlsx": (".xlsx", ".xlsm"), "xls": (".xls",), "ods": (".ods",), "csv": _CSV_NAMES}[kind]
     if suffix not in expected:
         raise Refusal(refusals.WRONG_NAME, kind=kind, suffix=suffix or "–")
-    return _csv_sheets(path) if kind == "csv" else _book_sheets(path)
+    return _csv_sheets(path, most_rows) if kind == "csv" else _book_sheets(path, most_rows)
 
 
-def _book_sheets(path: Path) -> Iterator[Sheet]:
+def _book_sheets(path: Path, most_rows: int) -> Iterator[Sheet]:
     try:
         with CalamineWorkbook.from_path(path) as book:
             for meta in book.sheets_metadata:
                 if meta.typ != SheetTypeEnum.WorkSheet:
                     continue
                 sheet = book.get_sheet_by_name(meta.name)
-                if sheet.total_height > MAX_ROWS:
-                    raise Refusal(refusals.TOO_MANY_ROWS, rows=sheet.total_height, most=MAX_ROWS)
+                if sheet.total_height > most_rows:
+                    raise Refusal(refusals.TOO_MANY_ROWS, rows=sheet.total_height, most=most_rows)
                 if sheet.total_width > MAX_COLUMNS:
                     raise Refusal(refusals.TOO_MANY_COLUMNS, columns=sheet.total_width, most=MAX_COLUMNS)
                 yield Sheet(meta.name, meta.visible != SheetVisibleEnum.Visible, sheet.to_python(skip_empty_area=False))
@@ -140,21 +154,25 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=columns)
 
 
-def _records(text: str, delimiter: str, quoting: int) -> list[list[Any]]:
+def _holds_rows(cell: str, delimiter: str, columns: int) -> bool:
+    return max(line.count(delimiter) for line in cell.splitlines()) >= min(columns, 3) - 1
+
+
+def _records(text: str, delimiter: str, quoting: Literal[0, 3], most_rows: int) -> list[list[Any]]:
     """The rows of a csv; a quotation mark that nobody closed swallows whole lines, so then it is read as a plain character."""
     cells: list[list[Any]] = []
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting):
-        if quoting == csv.QUOTE_MINIMAL and any("\n" in cell and max(line.count(delimiter) for line in cell.splitlines()) >= min(len(row), 3) - 1 for cell in row):
-            return _records(text, delimiter, csv.QUOTE_NONE)
+        if quoting == csv.QUOTE_MINIMAL and any("\n" in cell and _holds_rows(cell, delimiter, len(row)) for cell in row):
+            return _records(text, delimiter, csv.QUOTE_NONE, most_rows)
         if quoting == csv.QUOTE_NONE:
             row = [cell.strip('" ') for cell in row]
         cells.append(row)
-        if len(cells) > MAX_ROWS:
-            raise Refusal(refusals.TOO_MANY_ROWS, rows=text.count("\n"), most=MAX_ROWS)
+        if len(cells) > most_rows:
+            raise Refusal(refusals.TOO_MANY_ROWS, rows=text.count("\n"), most=most_rows)
     return cells
 
 
-def _csv_sheets(path: Path) -> Iterator[Sheet]:
+def _csv_sheets(path: Path, most_rows: int) -> Iterator[Sheet]:
     text = _decoded(path.read_bytes())
     delimiter = _delimiter(text)
     if text[:4].lower() == "sep=":
@@ -162,9 +180,9 @@ def _csv_sheets(path: Path) -> Iterator[Sheet]:
     csv.field_size_limit(MAX_CELL)
     try:
         try:
-            cells = _records(text, delimiter, csv.QUOTE_MINIMAL)
+            cells = _records(text, delimiter, csv.QUOTE_MINIMAL, most_rows)
         except csv.Error:  # a field longer than a cell: an open quotation mark
-            cells = _records(text, delimiter, csv.QUOTE_NONE)
+            cells = _records(text, delimiter, csv.QUOTE_NONE, most_rows)
     except csv.Error as error:
         raise Refusal(refusals.DAMAGED) from error
     width = max(map(len, cells), default=0)

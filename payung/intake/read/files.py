@@ -14,6 +14,7 @@ from queue import SimpleQueue
 import yaml
 
 from payung.intake.read import refusals
+from payung.intake.read.cells import OF_A_LIST, Limits
 from payung.intake.read.header import Vocabulary
 from payung.intake.read.one import LIST, ReadFile, fingerprint
 from payung.values.errors import InputError
@@ -44,21 +45,26 @@ def child_environment() -> dict[str, str]:
 class _Reader:
     """One reading process, started at its first job and again after it died."""
 
-    def __init__(self, words: Vocabulary, wanted: frozenset[str]) -> None:
-        self.setting, self.process = (words, wanted), None
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def __init__(self, words: Vocabulary, wanted: frozenset[str], limits: Limits) -> None:
+        self.setting = (words, wanted, limits)
 
     def _start(self) -> "subprocess.Popen[bytes]":
         process = subprocess.Popen([sys.executable, "-m", "payung.intake.read.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,  # noqa: S603
                                    stderr=subprocess.DEVNULL, env=child_environment())
+        assert process.stdin
         pickle.dump(self.setting, process.stdin)
         return process
 
     def read(self, path: Path, remembered: Mapping[str, str]) -> ReadFile:
         try:
-            self.process = self.process or self._start()
-            pickle.dump((path, remembered), self.process.stdin)
-            self.process.stdin.flush()
-            return pickle.load(self.process.stdout)  # noqa: S301 - both ends are this program
+            process = self.process = self.process or self._start()
+            assert process.stdin and process.stdout
+            pickle.dump((path, remembered), process.stdin)
+            process.stdin.flush()
+            answer: ReadFile = pickle.load(process.stdout)  # noqa: S301 - both ends are this program
+            return answer
         except (EOFError, OSError, pickle.UnpicklingError):
             self.close()
             return ReadFile(path, *fingerprint(path), refusal=(refusals.CRASHED.code, refusals.CRASHED.words))
@@ -70,15 +76,15 @@ class _Reader:
             self.process = None
 
 
-def read_files(paths: Sequence[Path], *, words: Vocabulary | None = None, wanted: frozenset[str] = LIST,
+def read_files(paths: Sequence[Path], *, words: Vocabulary | None = None, wanted: frozenset[str] = LIST, limits: Limits = OF_A_LIST,
                remembered: Callable[[Path], Mapping[str, str]] = lambda _: {}) -> Iterator[ReadFile]:
     """Each file of `paths` in that order; what cannot be read carries its refusal.
 
-    `wanted`: a header must name one of these fields; `remembered`: header key -> field as confirmed for the sender of a file.
+    `wanted`: a header must name one of these fields; `limits`: what one file may cost; `remembered`: header key -> field as confirmed for the sender of a file.
     """
     count = max(1, min(os.cpu_count() or 1, len(paths), 4))
     idle: SimpleQueue[_Reader] = SimpleQueue()
-    readers = [_Reader(words or vocabulary(), wanted) for _ in range(count)]
+    readers = [_Reader(words or vocabulary(), wanted, limits) for _ in range(count)]
     for reader in readers:
         idle.put(reader)
 

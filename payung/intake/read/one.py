@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from payung.intake.read import refusals
-from payung.intake.read.cells import Sheet, sheets_of
+from payung.intake.read.cells import OF_A_LIST, Sheet, sheets_of
 from payung.intake.read.header import Header, Vocabulary, find_header
 from payung.intake.read.refusals import Refusal
 from payung.intake.read.rows import data_rows, text_of
@@ -100,20 +100,20 @@ def _unread(sheet: Sheet, vocabulary: Vocabulary, taken: SheetRows | None) -> Wo
     """What of a sheet is left out although people stand there, so that nobody is lost unnoticed."""
     if taken is None:
         lost = sum(any(isinstance(cell, str) and _LIKE_NIK.fullmatch(cell.strip()) for cell in row) for row in sheet.cells)
-        return Words(f"Lembar “{sheet.name}” berisi {number(lost)} baris dengan NIK tetapi tanpa judul kolom, jadi tidak dibaca. Tulis judul kolomnya, lalu kirim lagi.",
-                     f"The sheet “{sheet.name}” has {number(lost, 'en')} rows with a NIK but no column titles and was not read. Write the titles and send it again.") if lost else None
+        return Words(f"Lembar “{sheet.name}” berisi {number(lost)} baris dengan NIK, tetapi judul kolomnya tidak ditemukan. Tulis judulnya, lalu kirim lagi.",
+                     f"The sheet “{sheet.name}” has {number(lost, 'en')} rows with a NIK but no column titles. Write them and send it again.") if lost else None
     if sheet.hidden:
         return Words(f"Lembar tersembunyi “{sheet.name}” berisi {number(len(taken.rows))} baris dan tidak dibaca.",
                      f"The hidden sheet “{sheet.name}” has {number(len(taken.rows), 'en')} rows and was not read.")
     if sum(vocabulary.exactly(text) == "nik" for text, _ in taken.seen) > 1:
-        return Words(f"Lembar “{sheet.name}” memuat lebih dari satu kolom NIK; hanya yang pertama dibaca. Pindahkan orang di kolom lain ke bawahnya, lalu kirim lagi.",
-                     f"The sheet “{sheet.name}” has more than one NIK column; only the first was read. Move the people of the other one below it and send it again.")
+        return Words(f"Lembar “{sheet.name}” memuat lebih dari satu kolom NIK; hanya yang pertama dibaca. Susun orangnya dalam satu kolom, lalu kirim lagi.",
+                     f"The sheet “{sheet.name}” has more than one NIK column; only the first was read. Put all people in one column and send it again.")
     return None
 
 
-def _fill(result: ReadFile, vocabulary: Vocabulary, wanted: frozenset[str]) -> None:
+def _fill(result: ReadFile, vocabulary: Vocabulary, wanted: frozenset[str], most_rows: int) -> None:
     headers, hidden = 0, 0
-    for sheet in sheets_of(result.path):
+    for sheet in sheets_of(result.path, most_rows):
         if sheet.name == MARK:
             result.corrects = text_of(sheet.cells[0][0]) if sheet.cells and sheet.cells[0] else None
             continue
@@ -142,12 +142,12 @@ def fingerprint(path: Path) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def read_one(path: Path, vocabulary: Vocabulary, wanted: frozenset[str]) -> ReadFile:
+def read_one(path: Path, vocabulary: Vocabulary, wanted: frozenset[str], most_rows: int = OF_A_LIST.rows) -> ReadFile:
     """Never raises for what the file holds: a file that cannot be taken carries its refusal."""
     result = ReadFile(path, "", 0)
     try:
         result.sha256, result.size = fingerprint(path)
-        _fill(result, vocabulary, wanted)
+        _fill(result, vocabulary, wanted, most_rows)
     except Refusal as refusal:
         result.sheets, result.refusal = [], (refusal.code, refusal.words)
     except MemoryError:

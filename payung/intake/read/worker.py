@@ -9,14 +9,12 @@ import signal
 import sys
 from pathlib import Path
 
-MEMORY, SECONDS = 850 << 20, 60  # 250,000 rows of 14 columns were measured at 660 MiB and 12 seconds
 
-
-def limit() -> None:
+def limit(memory: int) -> None:
     try:
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (ImportError, ValueError, OSError):  # Windows has no such limits; a system may forbid them
         return
@@ -25,17 +23,17 @@ def limit() -> None:
 def main() -> None:
     from payung.intake.read.one import read_one
 
-    limit()
     jobs, answers = sys.stdin.buffer, sys.stdout.buffer
-    vocabulary, wanted = pickle.load(jobs)  # noqa: S301 - both ends are this program
+    vocabulary, wanted, limits = pickle.load(jobs)  # noqa: S301 - both ends are this program
+    limit(limits.memory)
     while True:
         try:
             path, remembered = pickle.load(jobs)  # noqa: S301
         except EOFError:
             return
         if hasattr(signal, "alarm"):
-            signal.alarm(SECONDS)  # nobody handles it: a file that takes longer ends this process
-        answer = read_one(Path(path), vocabulary.remembering(remembered), wanted)
+            signal.alarm(limits.seconds)  # nobody handles it: a file that takes longer ends this process
+        answer = read_one(Path(path), vocabulary.remembering(remembered), wanted, limits.rows)
         pickle.dump(answer, answers, protocol=5)
         answers.flush()
 

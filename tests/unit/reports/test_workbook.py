@@ -26,4 +26,4 @@ def test_in_english(a_list: Callable[..., Path], tmp_path: Path) -> None:
     write_result_workbook(checked(a_list()), tmp_path / "result.xlsx", "en")
     book = openpyxl.load_workbook(tmp_path / "result.xlsx")
     assert book.sheetnames == ["Summary", "All rows"]
-    assert book["Summary"]["A1"].value == "5 rows = 1 passes + 2 needs fixing + 1 rejected + 1 duplicate"
+    assert book["Summary"]["A1"].value == "5 rows = 1 pass + 2 need fixing + 1 rejected + 1 duplicate"
