@@ -15,12 +15,13 @@ from payung.values.words import Words, number
 
 def contribution_columns(frame: pl.DataFrame, *, segment: Segment, month: Month, payer: Payer, programmes: Iterable[Programme] = BASIC,
                          risk_group: int | None = None, labour_intensive: bool = False) -> pl.DataFrame:
-    """Adds what is due for the month, one column per programme ("jkk", "jkm", "jht", "jp"; int64, rupiah, employer and worker together).
+    """Adds what is due for the month, one column per programme ("jkk", "jkm", "jht", "jp"; int64, rupiah, employer and worker together;
+    "jkp" is the government's share, which nobody here is billed).
 
     In: `income` for BPU (rupiah a month; null is the lowest class) or `wage` for the others (no nulls); `sector` if there is one ("transport" or
     "other"; null and absent are "other"). Other columns and the order of rows stay.
     Errors: InputError for a missing column, a null wage, an amount below 0 or beyond reason, an unknown sector; RefusedError for a month without
-    figures.
+    figures. Migrants pay a package and are no list here: InputError.
     """
     wanted = tuple(dict.fromkeys(programmes))
     pay = "income" if segment == Segment.BPU else "wage"

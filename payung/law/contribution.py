@@ -1,41 +1,68 @@
 """The contribution of one worker for one month, line by line, each step explained.
 
-Sources: PP 44/2015 Pasal 16, 18, 20 (JKK, JKM); PP 46/2015 Pasal 16 (JHT); PP 45/2015 Pasal 28-29 (JP); reliefs as `figures/relief.yaml` cites them.
+Sources: PP 44/2015 Pasal 16, 18, 20, 54, 55 (JKK, JKM); PP 46/2015 Pasal 16 (JHT); PP 45/2015 Pasal 28-29 (JP); PP 37/2021 Pasal 11 (JKP);
+Permenaker 4/2023 Pasal 18 (migrants); reliefs as `figures/relief.yaml` cites them.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from payung.law.explain import Step, mark_of, step
-from payung.law.figure import Value
-from payung.law.given import MOST_RUPIAH, Given, Segment
+from payung.law.explain import Step, mark_of, step, told
+from payung.law.figure import Value, figure
+from payung.law.given import MOST_CONTRACT, MOST_RUPIAH, Given, Segment, read_given
+from payung.law.late import late_fee
+from payung.law.migrant import migrant_lines
 from payung.law.read_figures import Mark
 from payung.law.tariff import Line, Relief, Tariff, Term, share, tariff
 from payung.values.errors import InputError
 from payung.values.words import Words, rupiah
 
 
+RULE = "contribution"
+
+
 @dataclass(frozen=True)
 class Result:
-    """`lines` and `total` in rupiah; `mark` is the least sure of the figures used."""
+    """`lines`, their sum `total` and `late_fee` (on top) in rupiah; `mark` is the least sure of the figures used."""
 
     lines: dict[Line, int]
     total: int
+    late_fee: int
     mark: Mark
     steps: tuple[Step, ...]
 
 
 def contribution(given: Given) -> Result:
     """What is due for the month. Errors: InputError for a missing or impossible pay; RefusedError for a month without figures."""
-    month = tariff(given.segment, given.month, given.programmes, given.payer, given.sector, given.risk_group, given.labour_intensive)
+    _refuse_other_pay(given)
+    lines, steps = migrant_lines(given) if given.segment == Segment.MIGRANT else _lines(given)
+    billed = sum(due for line, due in lines.items() if line != Line.JKP_GOVERNMENT)
+    fee, told_fee = late_fee(given, billed)
+    steps.extend(told_fee)
+    return Result(lines, sum(lines.values()), fee, mark_of(steps), tuple(steps))
+
+
+def evaluate(given: dict[str, Any]) -> dict[str, Any]:
+    """From plain values to plain values; errors as `read_given` and `contribution`."""
+    result = contribution(read_given(given))
+    return {"lines": {str(line): due for line, due in result.lines.items()}, "total": result.total, "late_fee": result.late_fee,
+            "mark": str(result.mark), "steps": told(result.steps)}
+
+
+def _lines(given: Given) -> tuple[dict[Line, int], list[Step]]:
+    month = tariff(given.segment, given.month, given.programmes, given.payer, given.sector, given.risk_group, given.labour_intensive,
+                   given.contract_value is not None)
     base, steps = _base(given, month)
     lines: dict[Line, int] = {}
     for term in month.terms:
         lines[term.line] = term.due(base)
         steps.append(_priced(term, base))
         steps.extend(_relieved(term, base, given))
-    return Result(lines, sum(lines.values()), mark_of(steps), tuple(steps))
+        if term.line == Line.JKP_GOVERNMENT:
+            steps.append(_recomposed(given))
+    return lines, steps
 
 
 def base_of(classes: Value, income: int) -> int:
@@ -45,6 +72,8 @@ def base_of(classes: Value, income: int) -> int:
 
 
 def _base(given: Given, month: Tariff) -> tuple[int, list[Step]]:
+    if given.contract_value is not None:
+        return _payable(given.contract_value, Words("nilai kontrak", "contract value"), given.segment, MOST_CONTRACT), []
     if month.classes is None:
         return _payable(given.wage, Words("upah", "wage"), given.segment), []
     if given.income is None:
@@ -57,13 +86,32 @@ def _base(given: Given, month: Tariff) -> tuple[int, list[Step]]:
                        month.classes, income=income, base=base)]
 
 
-def _payable(amount: int | None, name: Words, segment: Segment) -> int:
+_PAYS = {
+    Segment.PU: ("wage",), Segment.NON_ASN: ("wage",), Segment.BPU: ("income",), Segment.CONSTRUCTION: ("wage", "contract_value"),
+    Segment.MIGRANT: ("contract_months",),
+}
+
+
+def _refuse_other_pay(given: Given) -> None:
+    """Nothing given is ignored: an amount that the segment's rule does not use is refused, and so are two bases at once."""
+    there = [name for name in ("income", "wage", "contract_value", "contract_months") if getattr(given, name) is not None]
+    used = _PAYS[given.segment]
+    for name in there:
+        if name not in used:
+            raise InputError("contribution.other_pay", Words(f"Segmen {given.segment} tidak memakai “{name}”. Isi {' | '.join(used)}.",
+                                                             f"Segment {given.segment} does not use “{name}”. Give {' | '.join(used)}."))
+    if len(there) > 1:
+        raise InputError("contribution.two_bases", Words("Upah diketahui: hapus nilai kontraknya. Nilai kontrak dipakai hanya bila upah tidak diketahui.",
+                                                         "The wage is known: remove the contract value. It counts only where wages are not known."))
+
+
+def _payable(amount: int | None, name: Words, segment: Segment, most: int = MOST_RUPIAH) -> int:
     if amount is None:
         raise InputError("contribution.missing_wage", Words(f"Isi {name.id} sebulan untuk segmen {segment}.",
                                                             f"Give the {name.en} a month for segment {segment}."))
-    if not 0 <= amount <= MOST_RUPIAH:
-        raise InputError("contribution.impossible_amount", Words(f"{rupiah(amount)} bukan {name.id} sebulan. Tulis ulang dalam rupiah.",
-                                                                 f"{rupiah(amount, 'en')} is no {name.en} a month. Write it again in rupiah."))
+    if not 0 <= amount <= most:
+        raise InputError("contribution.impossible_amount", Words(f"{rupiah(amount)} bukan {name.id}. Tulis ulang dalam rupiah.",
+                                                                 f"{rupiah(amount, 'en')} is no {name.en}. Write it again in rupiah."))
     return amount
 
 
@@ -71,6 +119,8 @@ def _priced(term: Term, base: int) -> Step:
     full = term.full(base)
     if term.price.unit.per is None:
         return step("{line}: {full} untuk semua kelas.", "{line}: {full} in every class.", term.price, line=str(term.line), full=full)
+    if term.banded:
+        return _priced_by_part(term, base)
     rate = Words(term.price.said("id", term.rate), term.price.said("en", term.rate))
     counted = term.counted(base)
     if counted == base or term.ceiling is None:
@@ -79,6 +129,28 @@ def _priced(term: Term, base: int) -> Step:
     return step("{line}: upah {base} dihitung sampai batas {counted}; {rate} × {counted} = {full}.",
                 "{line}: of the wage {base} the ceiling {counted} counts; {rate} × {counted} = {full}.",
                 term.price, term.ceiling, line=str(term.line), rate=rate, base=base, counted=counted, full=full)
+
+
+def _priced_by_part(term: Term, base: int) -> Step:
+    """0,21 % of the first 100 million and 0,17 % of the rest, as PP 44/2015 explains Pasal 54(2)."""
+    rows = term.price.rows
+    reached = [row for row in rows if base > row["above"]] or rows[:1]
+    ends = [*(row["above"] for row in reached[1:]), base]
+    parts = [(term.price, row["rate"], end - row["above"]) for row, end in zip(reached, ends, strict=True)]
+    sums = Words(" + ".join(f"{price.said('id', rate)} × {rupiah(part)}" for price, rate, part in parts),
+                 " + ".join(f"{price.said('en', rate)} × {rupiah(part, 'en')}" for price, rate, part in parts))
+    return step("{line}: nilai kontrak {base}: {sums} = {full}.", "{line}: contract value {base}: {sums} = {full}.",
+                term.price, line=str(term.line), base=base, sums=sums, full=term.full(base))
+
+
+def _recomposed(given: Given) -> Step:
+    """What the other programmes give to JKP; nobody pays more for it."""
+    on = given.month.first_day
+    whole, jkk, jkm = (figure(f"jkp.{name}_rate").on(on) for name in ("total", "from_jkk", "from_jkm"))
+    shares = {name: Words(value.said("id"), value.said("en")) for name, value in (("whole", whole), ("jkk", jkk), ("jkm", jkm))}
+    return step("Pemerintah pusat yang membayarnya. Sisa dari {whole} diambil dari iuran JKK ({jkk}) dan JKM ({jkm}): bayaran pemberi kerja tetap.",
+                "The central government pays it. The rest of {whole} comes out of JKK ({jkk}) and JKM ({jkm}): the employer pays no more.",
+                whole, jkk, jkm, **shares)
 
 
 def _relieved(term: Term, base: int, given: Given) -> Iterator[Step]:

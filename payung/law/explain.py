@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from payung.law.figure import Value, weakest
 from payung.law.read_figures import Mark
@@ -30,6 +31,12 @@ class Step:
 def mark_of(steps: Iterable[Step]) -> Mark:
     """The least sure mark among the steps."""
     return weakest(step.mark for step in steps)
+
+
+def told(steps: Iterable[Step]) -> list[dict[str, Any]]:
+    """The steps as plain values for a file: both sentences, the article, the mark, the keys of the figures used."""
+    return [{"id": one.words.id, "en": one.words.en, "source": one.source, "mark": str(one.mark), "figures": [value.key for value in one.figures]}
+            for one in steps]
 
 
 def step(id: str, en: str, *figures: Value, choice: Mark | None = None, **parts: Words | int | str) -> Step:

@@ -1,33 +1,37 @@
-"""What a rule is asked about: the kind of worker, the month, the pay, who pays."""
+"""What a contribution is asked about: the kind of worker, the month, the pay, who pays."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from payung.values.errors import InputError
+from payung.law.read_case import list_of, month, one_of, read_case, whole, yes_no
 from payung.values.month import Month
-from payung.values.words import Words
 
 # Integer rules on columns run on engines that divide through a 53-bit float: an amount this wide times a rate of 10,000 still fits.
 MOST_RUPIAH = 2**39
+# A contract may be worth more, and its rates are below 32 of 10,000.
+MOST_CONTRACT = 2**48
 
 
 class Segment(StrEnum):
-    """The law's kinds of participants: PU wage workers of private employers, NON_ASN of the state, BPU without a wage."""
+    """The law's kinds of participants: PU wage workers of private employers, NON_ASN of the state, BPU without a wage, CONSTRUCTION workers on a
+    project, MIGRANT workers abroad."""
 
     PU = "PU"
     NON_ASN = "NON_ASN"
     BPU = "BPU"
+    CONSTRUCTION = "CONSTRUCTION"
+    MIGRANT = "MIGRANT"
 
 
 class Programme(StrEnum):
-    """JKK work accident, JKM death, JHT old-age savings, JP pension."""
+    """JKK work accident, JKM death, JHT old-age savings, JP pension, JKP loss of the job."""
 
     JKK = "JKK"
     JKM = "JKM"
     JHT = "JHT"
     JP = "JP"
+    JKP = "JKP"
 
 
 class Payer(StrEnum):
@@ -55,7 +59,12 @@ BASIC = (Programme.JKK, Programme.JKM)
 
 @dataclass(frozen=True)
 class Given:
-    """One month of one worker. `income` (BPU; None: the lowest class) and `wage` (PU, NON_ASN) in rupiah a month; `risk_group` 1-5 (PU)."""
+    """One month of one worker, or one construction project, or one migrant's contract.
+
+    In rupiah: `income` a month (BPU; None: the lowest class), `wage` a month (PU, NON_ASN, CONSTRUCTION where known), `contract_value` (CONSTRUCTION
+    where the wages are not known). `risk_group` 1-5 (PU). `contract_months` (MIGRANT; None: protection before the work begins). `months_late`: months
+    or parts of a month between the due day and the payment.
+    """
 
     segment: Segment
     month: Month
@@ -66,60 +75,18 @@ class Given:
     payer: Payer = Payer.SELF
     sector: Sector = Sector.OTHER
     labour_intensive: bool = False
+    contract_value: int | None = None
+    contract_months: int | None = None
+    months_late: int = 0
 
 
-def read_given(raw: Mapping[str, Any]) -> Given:
-    """Reads plain values as a file holds them ("BPU", "2026-05", ["JKK"]).
-
-    Errors: InputError for a key that no rule knows, a missing or unreadable value; nothing is ignored.
-    """
-    known = [field.name for field in fields(Given)]
-    for key in raw:
-        if key not in known:
-            raise InputError("contribution.unknown_key", Words(f"Isian “{key}” tidak dikenal. Yang ada: {', '.join(known)}.",
-                                                               f"“{key}” is not known. There are: {', '.join(known)}."))
-    for key in ("segment", "month"):
-        if key not in raw:
-            raise InputError("contribution.missing_key", Words(f"Isian “{key}” belum ada. Tambahkan.", f"“{key}” is missing. Add it."))
-    return Given(**{key: _READERS[key](key, value) for key, value in raw.items()})
-
-
-def _unreadable(key: str, value: Any, wanted: str) -> InputError:
-    return InputError("contribution.unreadable", Words(f"Isian “{key}” = “{value}” tidak terbaca. Tulis: {wanted}.",
-                                                       f"“{key}” = “{value}” cannot be read. Write: {wanted}."))
-
-
-def _one_of(kind: type[StrEnum]) -> Any:
-    def read(key: str, value: Any) -> StrEnum:
-        if value not in list(kind):
-            raise _unreadable(key, value, " | ".join(kind))
-        return kind(value)
-    return read
-
-
-def _whole(key: str, value: Any) -> int | None:
-    if value is not None and type(value) is not int:
-        raise _unreadable(key, value, "1000000")
-    return value
-
-
-def _month(key: str, value: Any) -> Month:
-    return Month.parse(str(value))
-
-
-def _programmes(key: str, value: Any) -> tuple[Programme, ...]:
-    if not isinstance(value, list):
-        raise _unreadable(key, value, "[JKK, JKM]")
-    return tuple(_one_of(Programme)(key, item) for item in value)
-
-
-def _yes_no(key: str, value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise _unreadable(key, value, "true | false")
-    return value
-
-
-_READERS = {
-    "segment": _one_of(Segment), "month": _month, "income": _whole, "wage": _whole, "risk_group": _whole, "programmes": _programmes,
-    "payer": _one_of(Payer), "sector": _one_of(Sector), "labour_intensive": _yes_no,
+READERS: dict[str, Any] = {
+    "segment": one_of(Segment), "month": month, "income": whole, "wage": whole, "contract_value": whole, "contract_months": whole,
+    "risk_group": whole, "programmes": list_of(one_of(Programme)), "payer": one_of(Payer), "sector": one_of(Sector),
+    "labour_intensive": yes_no, "months_late": whole,
 }
+
+
+def read_given(raw: Any, rule: str = "contribution") -> Given:
+    """Reads plain values as a file holds them ("BPU", "2026-05", ["JKK"]); InputError for an unknown key, a missing or unreadable value."""
+    return Given(**read_case(rule, raw, READERS, ("segment", "month")))

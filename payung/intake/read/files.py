@@ -33,7 +33,8 @@ def vocabulary(own: Path | None = None) -> Vocabulary:
             return Vocabulary.of(*tables)
         except (OSError, yaml.YAMLError, AttributeError, TypeError, KeyError) as error:
             raise InputError("columns.unreadable", Words(f"Berkas kata judul kolom “{own.name}” tidak terbaca. Ikuti bentuk columns.yaml.",
-                                                         f"The file of column words “{own.name}” cannot be read. Follow the shape of columns.yaml.")) from error
+                                                         f"The file of column words “{own.name}” cannot be read. Follow the shape of "
+                                                         f"columns.yaml.")) from error
     return Vocabulary.of(*tables)
 
 
@@ -51,7 +52,7 @@ class _Reader:
         self.setting = (words, wanted, limits)
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        process = subprocess.Popen([sys.executable, "-m", "payung.intake.read.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,  # noqa: S603
+        process = subprocess.Popen([sys.executable, "-m", "payung.intake.read.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                    stderr=subprocess.DEVNULL, env=child_environment())
         assert process.stdin
         pickle.dump(self.setting, process.stdin)
@@ -60,7 +61,8 @@ class _Reader:
     def read(self, path: Path, remembered: Mapping[str, str]) -> ReadFile:
         try:
             process = self.process = self.process or self._start()
-            assert process.stdin and process.stdout
+            assert process.stdin
+            assert process.stdout
             pickle.dump((path, remembered), process.stdin)
             process.stdin.flush()
             answer: ReadFile = pickle.load(process.stdout)  # noqa: S301 - both ends are this program

@@ -41,7 +41,8 @@ class Vocabulary:
     @classmethod
     def of(cls, *tables: Mapping[str, Mapping[str, Any]]) -> "Vocabulary":
         """From tables shaped as columns.yaml; later tables win over earlier ones."""
-        words, rules = {}, []
+        words: dict[str, str] = {}
+        rules: list[Rule] = []
         for table in tables:
             for name, entry in table.items():
                 words |= {header_key(word): name for word in entry.get("words", ())}

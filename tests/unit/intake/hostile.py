@@ -39,8 +39,15 @@ def column_name(index: int) -> str:
 def raw_xlsx(path: Path, sheet: str | bytes, strings: str = _NO_STRINGS, more: dict[str, bytes] | None = None) -> Path:
     """A workbook of hand-written parts."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, data in {"[Content_Types].xml": _TYPES, "_rels/.rels": _RELS, "xl/workbook.xml": _BOOK, "xl/_rels/workbook.xml.rels": _BOOK_RELS,
-                           "xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": strings, **(more or {})}.items():
+        for name, data in {
+            "[Content_Types].xml": _TYPES,
+            "_rels/.rels": _RELS,
+            "xl/workbook.xml": _BOOK,
+            "xl/_rels/workbook.xml.rels": _BOOK_RELS,
+            "xl/worksheets/sheet1.xml": sheet,
+            "xl/sharedStrings.xml": strings,
+            **(more or {}),
+        }.items():
             archive.writestr(name, data)
     return path
 
@@ -105,8 +112,14 @@ def billion_laughs(path: Path) -> Path:
 def zip_bomb(path: Path, size: int, *, lie: bool = False, into: str = "xl/worksheets/sheet1.xml") -> Path:
     """`size` zero bytes in one part; `lie`: the archive says that the part unpacks to 100 bytes."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        parts = {"[Content_Types].xml": _TYPES, "_rels/.rels": _RELS, "xl/workbook.xml": _BOOK, "xl/_rels/workbook.xml.rels": _BOOK_RELS, "xl/sharedStrings.xml": _NO_STRINGS,
-                 "xl/worksheets/sheet1.xml": SHEET_HEAD + SHEET_TAIL}
+        parts = {
+            "[Content_Types].xml": _TYPES,
+            "_rels/.rels": _RELS,
+            "xl/workbook.xml": _BOOK,
+            "xl/_rels/workbook.xml.rels": _BOOK_RELS,
+            "xl/sharedStrings.xml": _NO_STRINGS,
+            "xl/worksheets/sheet1.xml": SHEET_HEAD + SHEET_TAIL,
+        }
         for name, data in parts.items():
             if name != into:
                 archive.writestr(name, data)

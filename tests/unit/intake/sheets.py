@@ -17,7 +17,15 @@ from payung.intake.read.one import LIST, ReadFile, read_one
 Cells = list[list[Any]]
 
 
-def write(path: Path, sheets: dict[str, Cells] | Cells, *, encoding: str = "utf-8", delimiter: str = ";", hidden: tuple[str, ...] = (), very_hidden: tuple[str, ...] = ()) -> Path:
+def write(
+    path: Path,
+    sheets: dict[str, Cells] | Cells,
+    *,
+    encoding: str = "utf-8",
+    delimiter: str = ";",
+    hidden: tuple[str, ...] = (),
+    very_hidden: tuple[str, ...] = (),
+) -> Path:
     """By the suffix of `path`; dates become date cells, numbers numeric cells."""
     named = sheets if isinstance(sheets, dict) else {"Data": sheets}
     if path.suffix == ".xlsx":

@@ -53,7 +53,13 @@ def test_a_list_is_kept_checked_and_accepted(round: Round, tmp_path: Path, setti
     assert not Candidate.objects.exists()
     assert accept_lists(round=round, by=None, on=START) == 2
     budi = Person.objects.get(nik="7405011206770841")
-    assert (budi.name, budi.birth_date, budi.mother, budi.phone, budi.village_id) == ("Budi Santoso", date(1977, 6, 12), "Asnia", "081234567890", "74.05.01.2003")
+    assert (budi.name, budi.birth_date, budi.mother, budi.phone, budi.village_id) == (
+        "Budi Santoso",
+        date(1977, 6, 12),
+        "Asnia",
+        "081234567890",
+        "74.05.01.2003",
+    )
     assert Candidate.objects.get(person=budi).occupation == "Petani"
     assert SubmittedList.objects.get().state == "accepted"
 
@@ -171,7 +177,9 @@ def test_people_known_already_keep_what_is_known_and_gain_what_was_empty(round: 
 def test_every_act_is_on_the_trail(round: Round, tmp_path: Path) -> None:
     receive(round, written(tmp_path, "Desa Lapoa.csv", BUDI, SITTI))
     accept_lists(round=round, by=None, on=START)
-    tables = {table: act.command for act, table in ((entry.act, entry.table_name) for entry in Entry.objects.filter(op="I").select_related("act")) if act}
+    tables = {
+        table: act.command for act, table in ((entry.act, entry.table_name) for entry in Entry.objects.filter(op="I").select_related("act")) if act
+    }
     assert tables["intake_row"] == "list.receive"
     assert tables["registry_person"] == tables["registry_candidate"] == "list.accept"
     assert Act.objects.filter(command="list.accept").count() == 1
@@ -182,10 +190,18 @@ def test_a_round_keeps_its_start(round: Round) -> None:
         open_round(place=round.place, name="2026", start=date(2026, 2, 1), by=None)
 
 
-@pytest.mark.parametrize(("stem", "name"), [
-    ("01 Desa Lapoa", "Desa Lapoa"), ("38 Desa Lambakara bom", "Desa Lambakara"), ("Desa_Lapoa (2)", "Desa Lapoa"), ("Desa Lapoa - perbaikan", "Desa Lapoa"),
-    ("12. DINAS KESEHATAN rev 2", "DINAS KESEHATAN"), ("RSUD", "RSUD"), ("2026", "2026"),
-])
+@pytest.mark.parametrize(
+    ("stem", "name"),
+    [
+        ("01 Desa Lapoa", "Desa Lapoa"),
+        ("38 Desa Lambakara bom", "Desa Lambakara"),
+        ("Desa_Lapoa (2)", "Desa Lapoa"),
+        ("Desa Lapoa - perbaikan", "Desa Lapoa"),
+        ("12. DINAS KESEHATAN rev 2", "DINAS KESEHATAN"),
+        ("RSUD", "RSUD"),
+        ("2026", "2026"),
+    ],
+)
 def test_a_sender_is_known_by_the_file_name(stem: str, name: str) -> None:
     assert sender_name(stem) == name
 
@@ -193,8 +209,14 @@ def test_a_sender_is_known_by_the_file_name(stem: str, name: str) -> None:
 def test_few_statements_for_many_rows(round: Round, tmp_path: Path, django_assert_max_num_queries) -> None:
     rows = pl.int_range(3000, eager=True).to_list()
     for at in range(10):
-        written(tmp_path, f"Desa {at}.csv", *(f"740501{n % 28 + 1:02d}0680{at}{n % 1000:03d};Orang {n};{n % 28 + 1:02d}-06-1980;L;Lapoa;Tinanggea;Petani;08;Asnia"
-                                             for n in rows[at * 300:(at + 1) * 300]))
+        written(
+            tmp_path,
+            f"Desa {at}.csv",
+            *(
+                f"740501{n % 28 + 1:02d}0680{at}{n % 1000:03d};Orang {n};{n % 28 + 1:02d}-06-1980;L;Lapoa;Tinanggea;Petani;08;Asnia"
+                for n in rows[at * 300 : (at + 1) * 300]
+            ),
+        )
     with django_assert_max_num_queries(40):
         receive(round, *tmp_path.glob("*.csv"))
         accept_lists(round=round, by=None, on=START)

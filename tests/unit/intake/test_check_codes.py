@@ -12,8 +12,20 @@ from payung.intake.checks.check import EARLIER, ROWS, Checked, Registers, Rules,
 from payung.values.problem import VERDICT_OF, Severity, Verdict
 
 START = date(2026, 1, 1)
-GOOD = {"file": "a.xlsx", "sha256": "", "sheet": "Data", "nik": "7405011206770841", "name": "Suharto Saleh", "birth_date": "12-06-1977", "sex": "L", "occupation": "Petani",
-        "phone": "081234567890", "mother": "Ramlah", "nik_number": False, "date_number": False}
+GOOD = {
+    "file": "a.xlsx",
+    "sha256": "",
+    "sheet": "Data",
+    "nik": "7405011206770841",
+    "name": "Suharto Saleh",
+    "birth_date": "12-06-1977",
+    "sex": "L",
+    "occupation": "Petani",
+    "phone": "081234567890",
+    "mother": "Ramlah",
+    "nik_number": False,
+    "date_number": False,
+}
 
 
 def checked(*rows: dict, registers: dict | None = None, start: date = START, earlier: list[tuple] | None = None) -> Checked:
@@ -37,28 +49,47 @@ def test_a_good_row_has_no_finding():
 
 
 HOLDS = [
-    ("nik.missing", {"nik": None}, {}), ("nik.missing", {"nik": " - "}, {}), ("nik.missing", {"nik": "0"}, {}),
-    ("nik.malformed", {"nik": "740501120677084"}, {"nik": "'7405 0112.0677-0841"}), ("nik.malformed", {"nik": "74050112067708411"}, {"nik": "7405011206770841\u00a0"}),
-    ("nik.malformed", {"nik": "7405O11206770841"}, {"nik": "\u202a7405011206770841\u202c"}), ("nik.malformed", {"nik": "belum ada"}, {}),
-    ("nik.malformed", {"nik": "7405013202770841"}, {"nik": "7405012902770841"}), ("nik.malformed", {"nik": "7405013002770841"}, {"nik": "7405016902770841"}),
-    ("nik.malformed", {"nik": "7405010006770841"}, {"nik": "7405010106770841"}), ("nik.malformed", {"nik": "7405014006770841"}, {"nik": "7405014106770841"}),
-    ("nik.malformed", {"nik": "7405017206770841"}, {"nik": "7405017107770841"}), ("nik.malformed", {"nik": "7405011213770841"}, {"nik": "7405011212770841"}),
+    ("nik.missing", {"nik": None}, {}),
+    ("nik.missing", {"nik": " - "}, {}),
+    ("nik.missing", {"nik": "0"}, {}),
+    ("nik.malformed", {"nik": "740501120677084"}, {"nik": "'7405 0112.0677-0841"}),
+    ("nik.malformed", {"nik": "74050112067708411"}, {"nik": "7405011206770841\u00a0"}),
+    ("nik.malformed", {"nik": "7405O11206770841"}, {"nik": "\u202a7405011206770841\u202c"}),
+    ("nik.malformed", {"nik": "belum ada"}, {}),
+    ("nik.malformed", {"nik": "7405013202770841"}, {"nik": "7405012902770841"}),
+    ("nik.malformed", {"nik": "7405013002770841"}, {"nik": "7405016902770841"}),
+    ("nik.malformed", {"nik": "7405010006770841"}, {"nik": "7405010106770841"}),
+    ("nik.malformed", {"nik": "7405014006770841"}, {"nik": "7405014106770841"}),
+    ("nik.malformed", {"nik": "7405017206770841"}, {"nik": "7405017107770841"}),
+    ("nik.malformed", {"nik": "7405011213770841"}, {"nik": "7405011212770841"}),
     ("nik.malformed", {"nik": "7405011200770841"}, {"nik": "7405011201770841"}),
-    ("nik.damaged", {"nik": "7405011206770840", "nik_number": True}, {"nik": "7405011206770840"}), ("nik.damaged", {"nik": "7.40501E+15"}, {"nik": "7405011206770841", "nik_number": True}),
-    ("nik.damaged", {"nik": "7,40501120677E+15"}, {}), ("nik.damaged", {"nik": "'7.4E15"}, {}),
-    ("name.missing", {"name": None}, {"name": "X"}), ("name.missing", {"name": " -- 12"}, {"name": "Ó"}),
-    ("birth_date.missing", {"birth_date": None}, {"birth_date": None, "birth": "Bone, 12-06-1977"}), ("birth_date.missing", {"birth_date": None, "birth": "Bone"}, {}),
+    ("nik.damaged", {"nik": "7405011206770840", "nik_number": True}, {"nik": "7405011206770840"}),
+    ("nik.damaged", {"nik": "7.40501E+15"}, {"nik": "7405011206770841", "nik_number": True}),
+    ("nik.damaged", {"nik": "7,40501120677E+15"}, {}),
+    ("nik.damaged", {"nik": "'7.4E15"}, {}),
+    ("name.missing", {"name": None}, {"name": "X"}),
+    ("name.missing", {"name": " -- 12"}, {"name": "Ó"}),
+    ("birth_date.missing", {"birth_date": None}, {"birth_date": None, "birth": "Bone, 12-06-1977"}),
+    ("birth_date.missing", {"birth_date": None, "birth": "Bone"}, {}),
     ("birth_date.missing", {"birth_date": " - "}, {}),
-    ("birth_date.invalid", {"birth_date": "29-02-1977"}, {"birth_date": "29-02-1976"}), ("birth_date.invalid", {"birth_date": "31-06-1977"}, {"birth_date": "30-06-1977"}),
-    ("birth_date.invalid", {"birth_date": "00/00/0000"}, {}), ("birth_date.invalid", {"birth_date": "12-15-1977"}, {"birth_date": "12-12-1977"}),
-    ("birth_date.invalid", {"birth_date": "1985"}, {}), ("birth_date.invalid", {"birth_date": "tidak tahu"}, {}),
-    ("person.too_young", {"birth_date": "02-01-2008"}, {"birth_date": "01-01-2008"}), ("person.too_old", {"birth_date": "01-01-1961"}, {"birth_date": "02-01-1961"}),
-    ("nik.sex_differs", {"sex": "Perempuan"}, {"sex": "Laki - laki"}), ("nik.sex_differs", {"nik": "7405015206770841", "sex": "L"}, {"nik": "7405015206770841", "sex": "pr"}),
+    ("birth_date.invalid", {"birth_date": "29-02-1977"}, {"birth_date": "29-02-1976"}),
+    ("birth_date.invalid", {"birth_date": "31-06-1977"}, {"birth_date": "30-06-1977"}),
+    ("birth_date.invalid", {"birth_date": "00/00/0000"}, {}),
+    ("birth_date.invalid", {"birth_date": "12-15-1977"}, {"birth_date": "12-12-1977"}),
+    ("birth_date.invalid", {"birth_date": "1985"}, {}),
+    ("birth_date.invalid", {"birth_date": "tidak tahu"}, {}),
+    ("person.too_young", {"birth_date": "02-01-2008"}, {"birth_date": "01-01-2008"}),
+    ("person.too_old", {"birth_date": "01-01-1961"}, {"birth_date": "02-01-1961"}),
+    ("nik.sex_differs", {"sex": "Perempuan"}, {"sex": "Laki - laki"}),
+    ("nik.sex_differs", {"nik": "7405015206770841", "sex": "L"}, {"nik": "7405015206770841", "sex": "pr"}),
     ("nik.sex_differs", {"sex": "P"}, {"sex": None}),
-    ("nik.birth_date_differs", {"birth_date": "13-06-1977"}, {"birth_date": "12-06-1977"}), ("nik.birth_date_differs", {"birth_date": "12-07-1977"}, {}),
+    ("nik.birth_date_differs", {"birth_date": "13-06-1977"}, {"birth_date": "12-06-1977"}),
+    ("nik.birth_date_differs", {"birth_date": "12-07-1977"}, {}),
     ("nik.birth_date_differs", {"birth_date": "12-06-1978"}, {"nik": "7405015206770841"}),
     ("nik.place_unknown", {"nik": "9999991206770841"}, {}),
-    ("occupation.missing", {"occupation": "-"}, {"occupation": "PNS"}), ("phone.missing", {"phone": None}, {"phone": "0812"}), ("mother.missing", {"mother": "  "}, {}),
+    ("occupation.missing", {"occupation": "-"}, {"occupation": "PNS"}),
+    ("phone.missing", {"phone": None}, {"phone": "0812"}),
+    ("mother.missing", {"mother": "  "}, {}),
 ]
 
 
@@ -71,19 +102,31 @@ def test_a_code_holds_and_barely_not(code, row, barely_not):
 def test_leap_day_ages():
     """Somebody born on 29 February is a year older on 1 March of other years."""
     born = {"birth_date": "29-02-2008", "nik": "7405012902080841"}
-    assert [set(checked(born, start=start).rows["codes"][0].split()) & {"person.too_young"} for start in (date(2026, 2, 28), date(2026, 3, 1))] == [{"person.too_young"}, set()]
+    assert [set(checked(born, start=start).rows["codes"][0].split()) & {"person.too_young"} for start in (date(2026, 2, 28), date(2026, 3, 1))] == [
+        {"person.too_young"},
+        set(),
+    ]
     old = {"birth_date": "29-02-1960", "nik": "7405012902600841"}
     assert [checked(old, start=start).rows["verdict"][0] for start in (date(2025, 2, 28), date(2025, 3, 1))] == ["passes", "rejected"]
     assert checked({"birth_date": "28-02-2006"}, start=date(2024, 2, 29)).rows["verdict"][0] == "passes"
 
 
-@pytest.mark.parametrize(("kind", "code"), [("deaths", "person.deceased"), ("civil_servants", "person.civil_servant"), ("village_officials", "person.village_official"),
-                                            ("active_members", "person.already_covered")])
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        ("deaths", "person.deceased"),
+        ("civil_servants", "person.civil_servant"),
+        ("village_officials", "person.village_official"),
+        ("active_members", "person.already_covered"),
+    ],
+)
 def test_registers_exclude_by_nik_alone(kind, code):
     listed = checked({}, registers={kind: register(GOOD["nik"], date(2025, 12, 31))})
     assert (listed.rows["codes"][0], listed.rows["verdict"][0]) == (code, "rejected")
     assert checked({}, registers={kind: register("7405011206770842", date(2025, 12, 31))}).rows["verdict"][0] == "passes"
-    assert code not in checked({"nik": GOOD["nik"][:15] + "0", "nik_number": True}, registers={kind: register(GOOD["nik"][:15] + "0")}).rows["codes"][0]
+    assert (
+        code not in checked({"nik": GOOD["nik"][:15] + "0", "nik_number": True}, registers={kind: register(GOOD["nik"][:15] + "0")}).rows["codes"][0]
+    )
 
 
 @pytest.mark.parametrize(("on", "verdict"), [(date(2025, 12, 31), "rejected"), (START, "passes"), (date(2026, 1, 2), "passes"), (None, "rejected")])
@@ -119,15 +162,24 @@ def test_the_strongest_code_decides():
 
 
 def _random_row(rng: random.Random) -> dict:
-    return {"file": rng.choice(["a.xlsx", "b.xlsx"]), "nik": rng.choice([None, "7405011206770841", "7405011206770842", "7405015206770841", "7405011206770840", "x", "7.4E+15", "9999"]),
-            "nik_number": rng.random() < 0.3, "name": rng.choice([None, "Ani", "Budi", ""]), "birth_date": rng.choice([None, "12-06-1977", "31-02-1980", "1-1-1950", "1-1-2015"]),
-            "birth": rng.choice([None, "Bone, 1-1-1980", "Bone"]), "sex": rng.choice([None, "L", "P", "?"]), "occupation": rng.choice([None, "Petani"])}
+    return {
+        "file": rng.choice(["a.xlsx", "b.xlsx"]),
+        "nik": rng.choice([None, "7405011206770841", "7405011206770842", "7405015206770841", "7405011206770840", "x", "7.4E+15", "9999"]),
+        "nik_number": rng.random() < 0.3,
+        "name": rng.choice([None, "Ani", "Budi", ""]),
+        "birth_date": rng.choice([None, "12-06-1977", "31-02-1980", "1-1-1950", "1-1-2015"]),
+        "birth": rng.choice([None, "Bone, 1-1-1980", "Bone"]),
+        "sex": rng.choice([None, "L", "P", "?"]),
+        "occupation": rng.choice([None, "Petani"]),
+    }
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_the_equation_and_the_order_of_verdicts_hold_for_any_rows(seed):
     rng = random.Random(seed)
-    result = checked(*[_random_row(rng) for _ in range(300)], registers={"deaths": register("7405015206770841", rng.choice([None, date(2026, 5, 1)]))})
+    result = checked(
+        *[_random_row(rng) for _ in range(300)], registers={"deaths": register("7405015206770841", rng.choice([None, date(2026, 5, 1)]))}
+    )
     assert sum(result.counts().values()) == result.rows.height == 300
     kept = set()
     for row in result.rows.iter_rows(named=True):
@@ -140,7 +192,9 @@ def test_the_equation_and_the_order_of_verdicts_hold_for_any_rows(seed):
         if "nik.duplicate" in held:
             assert row["nik_digits"] in kept
     found = result.findings.group_by("seq").agg(pl.col("code")).sort("seq")
-    assert dict(zip(found["seq"], map(set, found["code"]), strict=True)) == {r["seq"]: set(r["codes"].split()) for r in result.rows.iter_rows(named=True) if r["codes"]}
+    assert dict(zip(found["seq"], map(set, found["code"]), strict=True)) == {
+        r["seq"]: set(r["codes"].split()) for r in result.rows.iter_rows(named=True) if r["codes"]
+    }
 
 
 @pytest.mark.parametrize("code", FINDINGS)
@@ -159,13 +213,36 @@ def test_every_code_is_said_in_two_languages_with_what_to_do(code):
 def test_the_codes_are_those_of_the_catalogue_and_no_other():
     assert {code: finding.severity.value for code, finding in FINDINGS.items()} == {
         **dict.fromkeys(["nik.missing", "nik.malformed", "nik.damaged", "name.missing", "birth_date.missing", "birth_date.invalid"], "blocking"),
-        **dict.fromkeys(["person.deceased", "person.civil_servant", "person.village_official", "person.already_covered", "person.too_young", "person.too_old"], "excluding"),
+        **dict.fromkeys(
+            ["person.deceased", "person.civil_servant", "person.village_official", "person.already_covered", "person.too_young", "person.too_old"],
+            "excluding",
+        ),
         "nik.duplicate": "duplicate",
-        **dict.fromkeys(["nik.sex_differs", "nik.birth_date_differs", "nik.place_unknown", "person.probable_duplicate", "person.probable_overlap", "occupation.missing",
-                         "phone.missing", "mother.missing"], "warning")}
+        **dict.fromkeys(
+            [
+                "nik.sex_differs",
+                "nik.birth_date_differs",
+                "nik.place_unknown",
+                "person.probable_duplicate",
+                "person.probable_overlap",
+                "occupation.missing",
+                "phone.missing",
+                "mother.missing",
+            ],
+            "warning",
+        ),
+    }
 
 
-@pytest.mark.parametrize(("value", "why"), [("7405", "hanya 4 angka"), ("74050112067708411", "ada 17 angka"), ("7405O11206770841", "huruf atau tanda"), ("7405013202770841", "tanggal lahir"),
-                                            ("\u202a740501320277084\u202c", "hanya 15 angka")])
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("7405", "hanya 4 angka"),
+        ("74050112067708411", "ada 17 angka"),
+        ("7405O11206770841", "huruf atau tanda"),
+        ("7405013202770841", "tanggal lahir"),
+        ("\u202a740501320277084\u202c", "hanya 15 angka"),
+    ],
+)
 def test_a_malformed_nik_says_why(value, why):
     assert why in sentence("nik.malformed", value, None).id

@@ -10,9 +10,38 @@ from payung.intake.checks.check import Rules, check
 from payung.intake.checks.clean import read_dates, read_name, read_rupiah, read_sex
 from payung.intake.frame import rows_frame
 
-THIRD_OF_MAY = ["1980-05-03", "1980/05/03", "1980.5.3", "1980-05-03 00:00:00", "1980-05-03T00:00:00", "03-05-1980", "3-5-1980", "03/05/1980", "3.5.1980", "03 05 1980", "03 - 05 - 1980",
-                "03/05/80", "3-5-80", "3 Mei 1980", "03 MEI 1980", "3-Mei-1980", "3 mei 80", "3 May 1980", "03-MAY-80", "Bone, 03-05-1980", "Bone,3 Mei 1980", "BONE / 03-05-1980",
-                "Desa 2 Ulu, 3 Mei 1980", "Bone 03/05/1980", "03051980", "19800503", "03/05/1980 00:00", "03-05-1980 00:00:00", "Sabtu, 3 Mei 1980", "3\u00a0Mei\u00a01980"]
+THIRD_OF_MAY = [
+    "1980-05-03",
+    "1980/05/03",
+    "1980.5.3",
+    "1980-05-03 00:00:00",
+    "1980-05-03T00:00:00",
+    "03-05-1980",
+    "3-5-1980",
+    "03/05/1980",
+    "3.5.1980",
+    "03 05 1980",
+    "03 - 05 - 1980",
+    "03/05/80",
+    "3-5-80",
+    "3 Mei 1980",
+    "03 MEI 1980",
+    "3-Mei-1980",
+    "3 mei 80",
+    "3 May 1980",
+    "03-MAY-80",
+    "Bone, 03-05-1980",
+    "Bone,3 Mei 1980",
+    "BONE / 03-05-1980",
+    "Desa 2 Ulu, 3 Mei 1980",
+    "Bone 03/05/1980",
+    "03051980",
+    "19800503",
+    "03/05/1980 00:00",
+    "03-05-1980 00:00:00",
+    "Sabtu, 3 Mei 1980",
+    "3\u00a0Mei\u00a01980",
+]
 MONTHS = ["Januari", "Pebruari", "MARET", "Apr", "Mei", "JUNI", "Jul", "AGUSTUS", "Sept", "Okt.", "NOPEMBER", "Desember"]
 ENGLISH = ["January", "Feb", "March", "April", "MAY", "June", "July", "Aug", "September", "OCT", "November", "Dec"]
 
@@ -22,14 +51,41 @@ def test_a_date_in_every_style(text):
     assert read_dates(pl.Series([text])).to_list() == [date(1980, 5, 3)]
 
 
-@pytest.mark.parametrize("names", [MONTHS, ENGLISH, [name[:3] for name in MONTHS], ["jan", "peb", "mrt", "apr", "mei", "jun", "jul", "agt", "sep", "okt", "nop", "des"],
-                                   ["1", "2", "3", "4", "5", "6", "7", "ags", "9", "10", "nov", "12"]])
+@pytest.mark.parametrize(
+    "names",
+    [
+        MONTHS,
+        ENGLISH,
+        [name[:3] for name in MONTHS],
+        ["jan", "peb", "mrt", "apr", "mei", "jun", "jul", "agt", "sep", "okt", "nop", "des"],
+        ["1", "2", "3", "4", "5", "6", "7", "ags", "9", "10", "nov", "12"],
+    ],
+)
 def test_every_month_by_name(names):
     assert read_dates(pl.Series([f"7 {name} 1980" for name in names])).to_list() == [date(1980, month, 7) for month in range(1, 13)]
 
 
-@pytest.mark.parametrize("text", ["31-02-1980", "29-02-1981", "29-02-1900", "00/00/0000", "12-15-1977", "1985", "13 1980", "32 Mei 1980", "5 Foo 1980", "-", "Bone", "1880-01-01",
-                                  "2101-01-01", "31041980", "12345", None])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31-02-1980",
+        "29-02-1981",
+        "29-02-1900",
+        "00/00/0000",
+        "12-15-1977",
+        "1985",
+        "13 1980",
+        "32 Mei 1980",
+        "5 Foo 1980",
+        "-",
+        "Bone",
+        "1880-01-01",
+        "2101-01-01",
+        "31041980",
+        "12345",
+        None,
+    ],
+)
 def test_no_date_where_none_exists(text):
     assert read_dates(pl.Series([text], dtype=pl.String)).to_list() == [None]
 
@@ -44,15 +100,43 @@ def test_serial_days_count_only_in_numeric_cells():
     assert read_dates(pl.Series(serials), pl.Series([False] * 5)).to_list() == [None] * 5
 
 
-@pytest.mark.parametrize(("texts", "said"), [(["L", "l", "Laki-laki", "LAKI - LAKI", "Lk", "Pria", "M"], "L"), (["P", "pr", "Perempuan", "WANITA", "F", "W"], "P"), (["?", "", "L/P", "1"], None)])
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (["L", "l", "Laki-laki", "LAKI - LAKI", "Lk", "Pria", "M"], "L"),
+        (["P", "pr", "Perempuan", "WANITA", "F", "W"], "P"),
+        (["?", "", "L/P", "1"], None),
+    ],
+)
 def test_sexes(texts, said):
     assert read_sex(pl.Series(texts)).to_list() == [said] * len(texts)
 
 
-@pytest.mark.parametrize(("text", "amount"), [("1500000", 1_500_000), ("1.500.000", 1_500_000), ("Rp 1.500.000", 1_500_000), ("Rp. 1.500.000,00", 1_500_000), ("Rp1.500.000,-", 1_500_000),
-                                              ("1,500,000.00", 1_500_000), ("1500000.5", 1_500_000), ("1,5 juta", 1_500_000), ("1.5 jt", 1_500_000), ("2 Juta/bulan", 2_000_000),
-                                              ("500rb", 500_000), ("500 ribu", 500_000), ("1.000.000 / bulan", 1_000_000), ("500.000 - 1.000.000", None), ("1-2 juta", None),
-                                              ("tidak tetap", None), ("", None), (None, None), ("0", 0), ("99999999999999999999", None)])
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("1500000", 1_500_000),
+        ("1.500.000", 1_500_000),
+        ("Rp 1.500.000", 1_500_000),
+        ("Rp. 1.500.000,00", 1_500_000),
+        ("Rp1.500.000,-", 1_500_000),
+        ("1,500,000.00", 1_500_000),
+        ("1500000.5", 1_500_000),
+        ("1,5 juta", 1_500_000),
+        ("1.5 jt", 1_500_000),
+        ("2 Juta/bulan", 2_000_000),
+        ("500rb", 500_000),
+        ("500 ribu", 500_000),
+        ("1.000.000 / bulan", 1_000_000),
+        ("500.000 - 1.000.000", None),
+        ("1-2 juta", None),
+        ("tidak tetap", None),
+        ("", None),
+        (None, None),
+        ("0", 0),
+        ("99999999999999999999", None),
+    ],
+)
 def test_rupiah(text, amount):
     assert pl.DataFrame({"t": pl.Series([text], dtype=pl.String)}).select(read_rupiah(pl.col("t"))).item() == amount
 
@@ -65,11 +149,28 @@ def test_names_are_folded_and_empty_ones_are_none():
 HEADER = ["NIK", "Nama", "Tanggal Lahir", "JK"]
 
 
-@pytest.mark.parametrize(("cell", "state"), [
-    (7405011206770841.0, "ok"), (7405011206770840.0, "damaged"), (9104011206770841.0, "damaged"), (9104011206770848.0, "damaged"), ("9104011206770841", "ok"),
-    ("7.40501E+15", "damaged"), ("7,40501120677E+15", "damaged"), ("'7405011206770841", "ok"), ("7405\u00a00112\u00a00677\u00a00841", "ok"), ("7405.0112.0677.0841", "ok"),
-    ("7405-0112-0677-0841", "ok"), ("7405011206770840", "ok"), (740501120677084.0, "malformed"), (74050112067708411.0, "malformed"), ("7405011206770841.0", "malformed"),
-    ("", "missing"), ("-", "missing")])
+@pytest.mark.parametrize(
+    ("cell", "state"),
+    [
+        (7405011206770841.0, "ok"),
+        (7405011206770840.0, "damaged"),
+        (9104011206770841.0, "damaged"),
+        (9104011206770848.0, "damaged"),
+        ("9104011206770841", "ok"),
+        ("7.40501E+15", "damaged"),
+        ("7,40501120677E+15", "damaged"),
+        ("'7405011206770841", "ok"),
+        ("7405\u00a00112\u00a00677\u00a00841", "ok"),
+        ("7405.0112.0677.0841", "ok"),
+        ("7405-0112-0677-0841", "ok"),
+        ("7405011206770840", "ok"),
+        (740501120677084.0, "malformed"),
+        (74050112067708411.0, "malformed"),
+        ("7405011206770841.0", "malformed"),
+        ("", "missing"),
+        ("-", "missing"),
+    ],
+)
 @pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".ods"])
 def test_a_nik_in_every_raw_type(tmp_path, suffix, cell, state):
     file = read(write(tmp_path / f"a{suffix}", [HEADER, [cell, "Suharto", date(1977, 6, 12), "L"]]))
@@ -81,7 +182,11 @@ def test_an_endless_number_is_a_malformed_nik_and_stops_nothing(tmp_path):
     from hostile import SHEET_HEAD, SHEET_TAIL, raw_xlsx, text_row
 
     row = '<row r="3"><c r="A3"><v>1E999</v></c><c r="B3" t="inlineStr"><is><t>Budi</t></is></c></row>'
-    file = read(raw_xlsx(tmp_path / "a.xlsx", SHEET_HEAD + text_row(1, HEADER) + text_row(2, ["7405011206770841", "Ani", "12-06-1977", "P"]) + row + SHEET_TAIL))
+    file = read(
+        raw_xlsx(
+            tmp_path / "a.xlsx", SHEET_HEAD + text_row(1, HEADER) + text_row(2, ["7405011206770841", "Ani", "12-06-1977", "P"]) + row + SHEET_TAIL
+        )
+    )
     assert people(file, "row", "nik") == [(2, "7405011206770841"), (3, "inf")]
 
 

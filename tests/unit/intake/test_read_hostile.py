@@ -73,7 +73,9 @@ def run(folder: Path, *more: str) -> Outcome:
         said = process.communicate()[0].decode(errors="replace")
         watcher.join()
     written = out / "summary.json"
-    return Outcome(process.returncode, said, peak[0], time.monotonic() - begun, json.loads(written.read_text(encoding="utf-8")) if written.exists() else {})
+    return Outcome(
+        process.returncode, said, peak[0], time.monotonic() - begun, json.loads(written.read_text(encoding="utf-8")) if written.exists() else {}
+    )
 
 
 @pytest.fixture
@@ -88,11 +90,15 @@ def folder(tmp_path):
 def _ods(path: Path, repeated: str) -> Path:
     cells = "".join(f'<table:table-cell office:value-type="string"><text:p>{title}</text:p></table:table-cell>' for title in HEADER)
     names = " ".join(f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text"))
-    content = (f'<?xml version="1.0"?><office:document-content {names} office:version="1.2"><office:body><office:spreadsheet><table:table table:name="A">'
-               f"<table:table-row>{cells}</table:table-row>{repeated}</table:table></office:spreadsheet></office:body></office:document-content>")
+    content = (
+        f'<?xml version="1.0"?><office:document-content {names} office:version="1.2"><office:body><office:spreadsheet><table:table table:name="A">'
+        f"<table:table-row>{cells}</table:table-row>{repeated}</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("META-INF/manifest.xml", '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>')
+        archive.writestr(
+            "META-INF/manifest.xml", '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+        )
         archive.writestr("content.xml", content)
     return path
 
@@ -100,10 +106,20 @@ def _ods(path: Path, repeated: str) -> Path:
 def _put_all(folder: Path) -> dict[str, str]:
     """File -> code of its refusal, of everything that is quickly made."""
     write = {
-        "kosong.xlsx": b"", "spasi.csv": b" \r\n\r\n", "nol.xls": b"\0" * 5000, "foto.xls": b"\x89PNG\r\n\x1a\n123", "surat.xlsx": b"%PDF-1.7 abc", "acak.csv": b"a\0b\0c",
-        "kunci.xlsx": ole_container("EncryptedPackage"), "kunci.xls": ole_container("EncryptedPackage"), "kunci lama.xls": biff_with_password(),
-        "surat.doc": ole_container("WordDocument"), "web.xls": b"<html><body><table><tr><td>NIK</td></tr></table></body></html>",
-        "teks.xlsx": (";".join(HEADER) + "\n" + ";".join(map(str, PERSON))).encode(), "judul.csv": ";".join(HEADER).encode(), "tanpa judul.csv": b"1;2;3\n4;5;6\n",
+        "kosong.xlsx": b"",
+        "spasi.csv": b" \r\n\r\n",
+        "nol.xls": b"\0" * 5000,
+        "foto.xls": b"\x89PNG\r\n\x1a\n123",
+        "surat.xlsx": b"%PDF-1.7 abc",
+        "acak.csv": b"a\0b\0c",
+        "kunci.xlsx": ole_container("EncryptedPackage"),
+        "kunci.xls": ole_container("EncryptedPackage"),
+        "kunci lama.xls": biff_with_password(),
+        "surat.doc": ole_container("WordDocument"),
+        "web.xls": b"<html><body><table><tr><td>NIK</td></tr></table></body></html>",
+        "teks.xlsx": (";".join(HEADER) + "\n" + ";".join(map(str, PERSON))).encode(),
+        "judul.csv": ";".join(HEADER).encode(),
+        "tanpa judul.csv": b"1;2;3\n4;5;6\n",
     }
     for name, data in write.items():
         (folder / name).write_bytes(data)
@@ -112,7 +128,10 @@ def _put_all(folder: Path) -> dict[str, str]:
     data = put_xls(folder / "potong.xls").read_bytes()
     (folder / "potong.xls").write_bytes(data[: len(data) // 2])
     billion_laughs(folder / "tawa.xlsx")
-    no_values = "".join(f'<row r="{r}">' + "".join(f'<c r="{column_name(i)}{r}"><f>Lain!{column_name(i)}{r}</f></c>' for i in range(10)) + "</row>" for r in range(2, 50))
+    no_values = "".join(
+        f'<row r="{r}">' + "".join(f'<c r="{column_name(i)}{r}"><f>Lain!{column_name(i)}{r}</f></c>' for i in range(10)) + "</row>"
+        for r in range(2, 50)
+    )
     raw_xlsx(folder / "rumus.xlsx", ROWS + no_values + SHEET_TAIL)
     raw_xlsx(folder / "sudut.xlsx", ROWS + '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>' + SHEET_TAIL)
     raw_xlsx(folder / "lebar.xlsx", SHEET_HEAD + text_row(1, [f"kolom {i}" for i in range(16_384)]) + text_row(2, list(range(16_384))) + SHEET_TAIL)
@@ -125,11 +144,32 @@ def _put_all(folder: Path) -> dict[str, str]:
     (folder / "putaran.xlsx").symlink_to(folder / "putaran.xlsx")
     (folder / "folder.xlsx").mkdir()
     (folder / "lingkar").symlink_to(folder, target_is_directory=True)
-    return {"kosong.xlsx": "file.empty", "spasi.csv": "file.empty", "nol.xls": "file.empty", "foto.xls": "file.not_a_list", "surat.xlsx": "file.not_a_list", "acak.csv": "file.not_a_table",
-            "kunci.xlsx": "file.password", "kunci.xls": "file.password", "kunci lama.xls": "file.password", "surat.doc": "file.not_a_table", "web.xls": "file.web_page",
-            "teks.xlsx": "file.wrong_name", "judul.csv": "file.no_rows", "tanpa judul.csv": "file.no_header", "buku.csv": "file.wrong_name", "potong.xlsx": "file.damaged",
-            "potong.xls": "file.damaged", "tawa.xlsx": "file.damaged", "rumus.xlsx": "file.no_rows", "sudut.xlsx": "file.unreadable", "lebar.xlsx": "file.too_many_columns",
-            "arsip.xlsx": "file.not_a_list", "biner.xlsx": "file.not_a_table", "surat.xls": "file.not_a_list"}
+    return {
+        "kosong.xlsx": "file.empty",
+        "spasi.csv": "file.empty",
+        "nol.xls": "file.empty",
+        "foto.xls": "file.not_a_list",
+        "surat.xlsx": "file.not_a_list",
+        "acak.csv": "file.not_a_table",
+        "kunci.xlsx": "file.password",
+        "kunci.xls": "file.password",
+        "kunci lama.xls": "file.password",
+        "surat.doc": "file.not_a_table",
+        "web.xls": "file.web_page",
+        "teks.xlsx": "file.wrong_name",
+        "judul.csv": "file.no_rows",
+        "tanpa judul.csv": "file.no_header",
+        "buku.csv": "file.wrong_name",
+        "potong.xlsx": "file.damaged",
+        "potong.xls": "file.damaged",
+        "tawa.xlsx": "file.damaged",
+        "rumus.xlsx": "file.no_rows",
+        "sudut.xlsx": "file.unreadable",
+        "lebar.xlsx": "file.too_many_columns",
+        "arsip.xlsx": "file.not_a_list",
+        "biner.xlsx": "file.not_a_table",
+        "surat.xls": "file.not_a_list",
+    }
 
 
 def test_each_is_refused_in_one_sentence_and_the_good_list_is_checked(folder):
@@ -139,7 +179,11 @@ def test_each_is_refused_in_one_sentence_and_the_good_list_is_checked(folder):
     assert outcome.refused == wanted
     assert outcome.summary["rows"] == outcome.summary["verdicts"]["passes"] == outcome.summary["files"] == 1
     for refused in outcome.summary["refused"]:
-        assert refused["sentence"].endswith(".") and refused["sentence"] != refused["sentence_en"] and "{" not in refused["sentence"] + refused["sentence_en"]
+        assert (
+            refused["sentence"].endswith(".")
+            and refused["sentence"] != refused["sentence_en"]
+            and "{" not in refused["sentence"] + refused["sentence_en"]
+        )
     assert "Traceback" not in outcome.said
     assert outcome.peak < MOST_MEMORY
 
@@ -173,7 +217,11 @@ def test_a_name_that_is_no_text_stops_nothing_else(folder):
 
 
 def test_many_parts_beside_the_sheets_do_no_harm(folder):
-    raw_xlsx(folder / "bagian.xlsx", ROWS + text_row(2, [*PERSON[:1], "7405011206770842", *PERSON[2:]]) + SHEET_TAIL, more={f"xl/{'a/' * 20}{i}.xml": b"0" * 1000 for i in range(1000)})
+    raw_xlsx(
+        folder / "bagian.xlsx",
+        ROWS + text_row(2, [*PERSON[:1], "7405011206770842", *PERSON[2:]]) + SHEET_TAIL,
+        more={f"xl/{'a/' * 20}{i}.xml": b"0" * 1000 for i in range(1000)},
+    )
     assert run(folder).summary["verdicts"]["passes"] == 2
 
 
@@ -196,7 +244,9 @@ def _million_rows(path: Path) -> Path:
 
 
 def _one_long_text_everywhere(path: Path) -> Path:
-    rows = "".join(f'<row r="{r}">' + "".join(f'<c r="{column_name(c)}{r}" t="s"><v>0</v></c>' for c in range(10)) + "</row>" for r in range(2, 20_000))
+    rows = "".join(
+        f'<row r="{r}">' + "".join(f'<c r="{column_name(c)}{r}" t="s"><v>0</v></c>' for c in range(10)) + "</row>" for r in range(2, 20_000)
+    )
     strings = f'<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>{"A" * 1_000_000}</t></si></sst>'
     return raw_xlsx(path, ROWS + rows + SHEET_TAIL, strings)
 
@@ -214,10 +264,22 @@ GREEDY = {
     "zip bomb in the texts": (lambda p: zip_bomb(p / "x.xlsx", 1000 << 20, into="xl/sharedStrings.xml"), "file.unreadable"),
     "1,048,576 rows": (lambda p: _million_rows(p / "x.xlsx"), "file.too_many_rows"),
     "a long text 200,000 times": (lambda p: _one_long_text_everywhere(p / "x.xlsx"), "file.unreadable"),
-    "two far corners": (lambda p: raw_xlsx(p / "x.xlsx", ROWS + '<row r="249999"><c r="SR249999"><v>1</v></c></row>' + SHEET_TAIL), "file.unreadable"),
-    "ods rows repeated": (lambda p: _ods(p / "x.ods", f'<table:table-row table:number-rows-repeated="1000000">{_X.format("")}</table:table-row>'), "file.too_many_rows"),
-    "ods rows and columns repeated": (lambda p: _ods(p / "x.ods", '<table:table-row table:number-rows-repeated="1000000">'
-                                                     f"{_X.format(' table:number-columns-repeated=' + chr(34) + '16384' + chr(34))}</table:table-row>"), "file.damaged"),
+    "two far corners": (
+        lambda p: raw_xlsx(p / "x.xlsx", ROWS + '<row r="249999"><c r="SR249999"><v>1</v></c></row>' + SHEET_TAIL),
+        "file.unreadable",
+    ),
+    "ods rows repeated": (
+        lambda p: _ods(p / "x.ods", f'<table:table-row table:number-rows-repeated="1000000">{_X.format("")}</table:table-row>'),
+        "file.too_many_rows",
+    ),
+    "ods rows and columns repeated": (
+        lambda p: _ods(
+            p / "x.ods",
+            '<table:table-row table:number-rows-repeated="1000000">'
+            f"{_X.format(' table:number-columns-repeated=' + chr(34) + '16384' + chr(34))}</table:table-row>",
+        ),
+        "file.damaged",
+    ),
     "csv of one endless line": (lambda p: _text(p / "x.csv", ";".join(HEADER) + "\n" + "x" * (150 << 20)), "file.too_big"),
     "csv wide and long": (lambda p: _text(p / "x.csv", ";".join(HEADER) + ";" * 500 + "\n" + "1;2;x\n" * 240_000), "file.too_big"),
     "csv of a million rows": (lambda p: _text(p / "x.csv", ";".join(HEADER) + "\n" + "1;7405011206770841;x\n" * 1_000_000), "file.too_many_rows"),

@@ -31,7 +31,7 @@ def test_an_open_quotation_mark_swallows_nobody(tmp_path):
     (tmp_path / "a.csv").write_text("\n".join(lines).replace("Ani", '"Ani'), encoding="utf-8")
     assert people(read(tmp_path / "a.csv"), "row", "nik") == [(2, ANI[1]), (3, BUDI[1]), (4, "7405010101800003")]
     (tmp_path / "b.csv").write_text("\n".join(lines).replace("Ani", '"Ani').replace("Cici", 'Ci"ci'), encoding="utf-8")
-    assert [row for row, in people(read(tmp_path / "b.csv"), "row")] == [2, 3, 4]
+    assert [row for (row,) in people(read(tmp_path / "b.csv"), "row")] == [2, 3, 4]
 
 
 def test_a_cell_of_two_lines_is_one_row(tmp_path):
@@ -70,7 +70,11 @@ def test_both_rows_of_a_repeated_header_are_no_persons(tmp_path):
 
 def test_a_title_merged_over_place_and_date(tmp_path):
     """Of merged cells only the first holds the title; the dates stand under none."""
-    rows = [["No", "NIK", "Nama", "Tempat/Tanggal Lahir", "", "JK"], [1, ANI[1], ANI[2], "Bone", "12-06-1977", "P"], [2, BUDI[1], BUDI[2], "Kendari", dt.date(1980, 1, 1), "L"]]
+    rows = [
+        ["No", "NIK", "Nama", "Tempat/Tanggal Lahir", "", "JK"],
+        [1, ANI[1], ANI[2], "Bone", "12-06-1977", "P"],
+        [2, BUDI[1], BUDI[2], "Kendari", dt.date(1980, 1, 1), "L"],
+    ]
     assert people(read(write(tmp_path / "a.xlsx", rows)), "birth_place", "birth_date") == [("Bone", "12-06-1977"), ("Kendari", "1980-01-01")]
 
 
@@ -96,9 +100,20 @@ def test_an_office_as_occupation_ends_no_list(tmp_path, work):
 
 
 def test_totals_and_signatures_in_two_columns_are_no_persons(tmp_path):
-    below = [[], ["JUMLAH", "", "2 orang"], [], ["", "Mengetahui,", "", "Andoolo, 5 Januari 2026"], ["", "Kepala Desa Lapoa", "", "Operator Desa"], [], [],
-             ["", "SUHARTO SALEH, S.Sos", "", "WATI"], ["", "NIP. 19700101 199503 1 001", "", "NIP. 198001012005012003"], ["", "", "NIP. 19700101 199503 1 001", "NIP. 19800101"],
-             ["Catatan:", "data sementara"], ["", "", "Mengetahui, ", "2 Januari 2026"]]
+    below = [
+        [],
+        ["JUMLAH", "", "2 orang"],
+        [],
+        ["", "Mengetahui,", "", "Andoolo, 5 Januari 2026"],
+        ["", "Kepala Desa Lapoa", "", "Operator Desa"],
+        [],
+        [],
+        ["", "SUHARTO SALEH, S.Sos", "", "WATI"],
+        ["", "NIP. 19700101 199503 1 001", "", "NIP. 198001012005012003"],
+        ["", "", "NIP. 19700101 199503 1 001", "NIP. 19800101"],
+        ["Catatan:", "data sementara"],
+        ["", "", "Mengetahui, ", "2 Januari 2026"],
+    ]
     assert people(read(write(tmp_path / "a.xlsx", [HEADER, ANI, BUDI, *below])), "nik", "name") == BOTH
 
 
@@ -156,9 +171,17 @@ def _junk(rng, width):
 def _person(rng, fields, number):
     """A row of which at least the NIK, or the name and the birth date, or number and name are there."""
     nik = f"740501{rng.randrange(1, 29):02d}06{rng.randrange(60, 99)}{number:04d}"
-    values = {"No": number, "NIK": rng.choice([nik, f"'{nik}", float(nik), f"{nik[:6]} {nik[6:12]} {nik[12:]}"]), "Nama": rng.choice(["ANI", "Budi Saleh", "La Ode Camat"]),
-              "Tanggal Lahir": rng.choice(["12-06-1977", "3 Mei 1980", dt.date(1980, 5, 3), 29_344]), "JK": rng.choice(["L", "P", ""]), "Desa": "Lapoa",
-              "Pekerjaan": rng.choice(["Petani", "Sekretaris", ""]), "No HP": rng.choice(["081234567890", ""]), "Nama Ibu": rng.choice(["Ramlah", ""])}
+    values = {
+        "No": number,
+        "NIK": rng.choice([nik, f"'{nik}", float(nik), f"{nik[:6]} {nik[6:12]} {nik[12:]}"]),
+        "Nama": rng.choice(["ANI", "Budi Saleh", "La Ode Camat"]),
+        "Tanggal Lahir": rng.choice(["12-06-1977", "3 Mei 1980", dt.date(1980, 5, 3), 29_344]),
+        "JK": rng.choice(["L", "P", ""]),
+        "Desa": "Lapoa",
+        "Pekerjaan": rng.choice(["Petani", "Sekretaris", ""]),
+        "No HP": rng.choice(["081234567890", ""]),
+        "Nama Ibu": rng.choice(["Ramlah", ""]),
+    }
     lost = rng.choice([None, "NIK", "Nama", "Tanggal Lahir", "both"])
     for field in {"NIK", "Tanggal Lahir"} if lost == "both" and "No" in fields else {lost}:
         values[field] = ""
@@ -180,4 +203,4 @@ def test_exactly_the_people_come_out_of_any_arrangement(tmp_path, seed):
         wanted.append(len(cells))
     cells += [["JUMLAH", "", len(wanted)], [], ["", "Mengetahui,"], ["", "Kepala Desa Lapoa"], [], ["", "SUHARTO"]][: rng.randrange(7)]
     file = read(write(tmp_path / f"a{rng.choice(['.xlsx', '.xls', '.ods'])}", cells))
-    assert [row for row, in people(file, "row")] == wanted
+    assert [row for (row,) in people(file, "row")] == wanted

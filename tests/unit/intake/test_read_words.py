@@ -6,13 +6,68 @@ from payung.intake.read.files import vocabulary
 from payung.intake.read.header import find_header, header_key
 
 WRITTEN = {
-    "nik": ["NIK", "N.I.K", "N I K", "No. Induk Kependudukan", "NOMOR INDUK KEPENDUDUKAN", "No.KTP/NIK", "NIK *", "NIK (16 digit)", "No. KTP / NIK", "NIK Sesuai KTP",
-            "NIK KTP-el", "Nomor e-KTP", "NO. KTP ELEKTRONIK", "Nomor KTP (NIK)", "NIK (wajib diisi)", "NO IDENTITAS (KTP)", "NIK\nKTP", "Nomor Identitas Kependudukan", "NIK TK"],
-    "name": ["NAMA LENGKAP (SESUAI KTP)", "N A M A", "Nama Tenaga Kerja", "NAMA LENGKAP *", "NAMA PENERIMA MANFAAT", "Nama Petani/Nelayan", "Nama Warga",
-             "Nama Lengkap (Tanpa Gelar)", "NAMA ANGGOTA KELUARGA", "Nama Pemilik", "NAMA & GELAR", "Nama KTP", "Nama Anggota Kelompok", "NAMA_LENGKAP"],
-    "birth_date": ["Tgl Lhr", "TGL. LAHIR", "Tanggal\nLahir", "Tgl Lahir (dd/mm/yyyy)", "TGL/BLN/THN LAHIR", "Tanggal/Bulan/Tahun Lahir", "TGLLHR", "Lahir Tanggal", "DOB"],
-    "birth": ["TTL", "T T L", "T.T.L", "Tempat & Tgl Lahir", "Tempat, Tanggal Lahir", "Tempat/Tgl. Lahir", "TEMPAT DAN TANGGAL LAHIR", "Tmpt/Tgl Lhr",
-              "Tempat, Tgl, Bln, Thn Lahir", "Tpt/Tgl Lahir", "Tempat-Tanggal Lahir", "Kelahiran (Tempat, Tanggal)"],
+    "nik": [
+        "NIK",
+        "N.I.K",
+        "N I K",
+        "No. Induk Kependudukan",
+        "NOMOR INDUK KEPENDUDUKAN",
+        "No.KTP/NIK",
+        "NIK *",
+        "NIK (16 digit)",
+        "No. KTP / NIK",
+        "NIK Sesuai KTP",
+        "NIK KTP-el",
+        "Nomor e-KTP",
+        "NO. KTP ELEKTRONIK",
+        "Nomor KTP (NIK)",
+        "NIK (wajib diisi)",
+        "NO IDENTITAS (KTP)",
+        "NIK\nKTP",
+        "Nomor Identitas Kependudukan",
+        "NIK TK",
+    ],
+    "name": [
+        "NAMA LENGKAP (SESUAI KTP)",
+        "N A M A",
+        "Nama Tenaga Kerja",
+        "NAMA LENGKAP *",
+        "NAMA PENERIMA MANFAAT",
+        "Nama Petani/Nelayan",
+        "Nama Warga",
+        "Nama Lengkap (Tanpa Gelar)",
+        "NAMA ANGGOTA KELUARGA",
+        "Nama Pemilik",
+        "NAMA & GELAR",
+        "Nama KTP",
+        "Nama Anggota Kelompok",
+        "NAMA_LENGKAP",
+    ],
+    "birth_date": [
+        "Tgl Lhr",
+        "TGL. LAHIR",
+        "Tanggal\nLahir",
+        "Tgl Lahir (dd/mm/yyyy)",
+        "TGL/BLN/THN LAHIR",
+        "Tanggal/Bulan/Tahun Lahir",
+        "TGLLHR",
+        "Lahir Tanggal",
+        "DOB",
+    ],
+    "birth": [
+        "TTL",
+        "T T L",
+        "T.T.L",
+        "Tempat & Tgl Lahir",
+        "Tempat, Tanggal Lahir",
+        "Tempat/Tgl. Lahir",
+        "TEMPAT DAN TANGGAL LAHIR",
+        "Tmpt/Tgl Lhr",
+        "Tempat, Tgl, Bln, Thn Lahir",
+        "Tpt/Tgl Lahir",
+        "Tempat-Tanggal Lahir",
+        "Kelahiran (Tempat, Tanggal)",
+    ],
     "birth_place": ["Tempat", "Tmp. Lahir", "Tpt Lahir", "Tempat Lhr", "Kab/Kota Lahir", "Kota kelahiran"],
     "sex": ["Jns Kel", "JNS. KEL.", "Jenis Kelamin (L/P)", "J.K", "JENKEL", "L / P", "JK (L/P)", "Jns Klmn"],
     "address": ["Alamat (Dusun/RT/RW)", "ALAMAT SESUAI KTP", "Alamat Tempat Tinggal", "Lingk./Dusun", "Dusun"],
@@ -24,11 +79,46 @@ WRITTEN = {
     "income": ["Penghasilan/Bulan", "Upah (Rp)", "Honor/Bulan", "Upah/Bln"],
     "kk": ["No. KK", "NKK", "Nomor Kartu Keluarga (KK)"],
 }
-NOT_THEIR_OWN = ["Status Perkawinan", "NIK Kepala Keluarga", "NIK KK", "Nama Kepala Keluarga", "Nama KK", "Nama Kepala Desa", "Agama", "Keterangan", "Nama Ahli Waris",
-                 "NIK Ahli Waris", "Nama Ayah", "Nama Suami/Istri", "NIK Ibu", "Status KTP", "Nama Bank", "No Rekening", "Nama Pemilik Rekening", "Nama Perusahaan",
-                 "Nama Usaha", "Umur", "Foto KTP", "Fotokopi KTP", "Kepemilikan KTP", "Tanggal Lahir Ibu", "Tanggal Lahir Anak", "Pekerjaan Suami", "Pekerjaan Ibu",
-                 "Alamat Ahli Waris", "No HP Ahli Waris", "Tanggal Lahir Ahli Waris", "Jenis Kelamin Ahli Waris", "NIK Pendamping", "Nama Petugas", "NIP", "Tempat Kerja",
-                 "Kode Desa", "Nama Kelompok Tani", "Tanggal Input"]
+NOT_THEIR_OWN = [
+    "Status Perkawinan",
+    "NIK Kepala Keluarga",
+    "NIK KK",
+    "Nama Kepala Keluarga",
+    "Nama KK",
+    "Nama Kepala Desa",
+    "Agama",
+    "Keterangan",
+    "Nama Ahli Waris",
+    "NIK Ahli Waris",
+    "Nama Ayah",
+    "Nama Suami/Istri",
+    "NIK Ibu",
+    "Status KTP",
+    "Nama Bank",
+    "No Rekening",
+    "Nama Pemilik Rekening",
+    "Nama Perusahaan",
+    "Nama Usaha",
+    "Umur",
+    "Foto KTP",
+    "Fotokopi KTP",
+    "Kepemilikan KTP",
+    "Tanggal Lahir Ibu",
+    "Tanggal Lahir Anak",
+    "Pekerjaan Suami",
+    "Pekerjaan Ibu",
+    "Alamat Ahli Waris",
+    "No HP Ahli Waris",
+    "Tanggal Lahir Ahli Waris",
+    "Jenis Kelamin Ahli Waris",
+    "NIK Pendamping",
+    "Nama Petugas",
+    "NIP",
+    "Tempat Kerja",
+    "Kode Desa",
+    "Nama Kelompok Tani",
+    "Tanggal Input",
+]
 PERSONS = {"nik", "name", "birth_date", "birth", "birth_place", "sex", "address", "village", "district", "occupation", "phone", "mother", "income"}
 
 
@@ -66,9 +156,17 @@ def test_a_header_below_a_long_letter_head_is_found():
 
 
 def test_two_merged_rows_make_one_header():
-    found = header(["No", "NIK", "Nama", "Tempat, Tanggal Lahir", "", "Alamat", ""], ["", "", "", "Tempat", "Tanggal", "Dusun", "RT/RW"], [1, "7405011206770841"])
+    found = header(
+        ["No", "NIK", "Nama", "Tempat, Tanggal Lahir", "", "Alamat", ""], ["", "", "", "Tempat", "Tanggal", "Dusun", "RT/RW"], [1, "7405011206770841"]
+    )
     assert (found.first, found.last) == (0, 1)
-    assert {name: found.columns[name] for name in ("nik", "name", "birth_place", "birth_date", "rt_rw")} == {"nik": 1, "name": 2, "birth_place": 3, "birth_date": 4, "rt_rw": 6}
+    assert {name: found.columns[name] for name in ("nik", "name", "birth_place", "birth_date", "rt_rw")} == {
+        "nik": 1,
+        "name": 2,
+        "birth_place": 3,
+        "birth_date": 4,
+        "rt_rw": 6,
+    }
 
 
 def test_no_header_where_only_one_column_is_known():
