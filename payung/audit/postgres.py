@@ -2,7 +2,7 @@
 
 The act reaches them by a setting that ends with the transaction.
 """
-# ruff: noqa: S608 -- the names in the SQL are those of our own models, never input
+
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 

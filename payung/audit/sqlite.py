@@ -5,7 +5,7 @@ act inserted is known from the table's counter before and after it: `begin_act` 
 table, and the insert trigger writes only what the range would miss (no act, or a key chosen below the counter). What is left is the cost of having a
 trigger at all: 50 percent of an insert of one row, 16 percent when a statement inserts 50 rows.
 """
-# ruff: noqa: S608 -- the names in the SQL are those of our own models, never input
+
 
 from binascii import crc32
 from typing import Any, TypeAlias

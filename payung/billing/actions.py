@@ -57,8 +57,9 @@ def pay_bill(*, bill: Bill, amount: int, paid_on: date, reference: str, by: User
     require(by, "payment.record", bill.fund.place_id, on)
     reference = " ".join(reference.split())
     if amount <= 0 or not reference:
-        raise InputError("payment.unreadable", Words("Isi jumlah di atas nol dan nomor SP2D.",
-                                                     "Give an amount above zero and the number of the SP2D."))
+        raise InputError(
+            "payment.unreadable", Words("Isi jumlah di atas nol dan nomor SP2D.", "Give an amount above zero and the number of the SP2D.")
+        )
     with acting("payment.record", by=by):
         bill = Bill.objects.select_for_update().get(pk=bill.pk)
         known = bill.payments.filter(reference=reference).first()
@@ -66,9 +67,13 @@ def pay_bill(*, bill: Bill, amount: int, paid_on: date, reference: str, by: User
             return _known(known, amount, paid_on)
         owed = bill_state(bill).owed
         if amount > owed:
-            raise RefusedError("payment.too_much", Words(
-                f"Tagihan ini tinggal {rupiah(owed)}, pembayaran {rupiah(amount)} terlalu besar. Tidak ada yang dicatat.",
-                f"{rupiah(owed, 'en')} of this bill is left, {rupiah(amount, 'en')} is too much. Nothing was recorded."))
+            raise RefusedError(
+                "payment.too_much",
+                Words(
+                    f"Tagihan ini tinggal {rupiah(owed)}, pembayaran {rupiah(amount)} terlalu besar. Tidak ada yang dicatat.",
+                    f"{rupiah(owed, 'en')} of this bill is left, {rupiah(amount, 'en')} is too much. Nothing was recorded.",
+                ),
+            )
         payment = Payment.objects.create(bill=bill, amount=amount, paid_on=paid_on, reference=reference)
         _book(bill, payment, on, {Account.OWED: amount, Account.PAID: -amount})
         return payment
@@ -77,21 +82,33 @@ def pay_bill(*, bill: Bill, amount: int, paid_on: date, reference: str, by: User
 def _refuse_impossible(fund: Fund, month: Month) -> None:
     if not fund.first_month <= month <= fund.last_month:
         first, last = fund.first_month, fund.last_month
-        raise RefusedError("bill.month_outside", Words(
-            f"Dana “{fund.name}” membayar {first.said()} sampai {last.said()}, bukan {month.said()}.",
-            f"The fund “{fund.name}” pays from {first.said('en')} to {last.said('en')}, not {month.said('en')}."))
+        raise RefusedError(
+            "bill.month_outside",
+            Words(
+                f"Dana “{fund.name}” membayar {first.said()} sampai {last.said()}, bukan {month.said()}.",
+                f"The fund “{fund.name}” pays from {first.said('en')} to {last.said('en')}, not {month.said('en')}.",
+            ),
+        )
     if not roster_on(fund, month).exists():
-        raise RefusedError("bill.nobody", Words(
-            f"Belum ada orang di daftar dana “{fund.name}” pada {month.said()}. Mulai daftarnya lebih dulu.",
-            f"Nobody is on the list of the fund “{fund.name}” in {month.said('en')}. Start the list first."))
+        raise RefusedError(
+            "bill.nobody",
+            Words(
+                f"Belum ada orang di daftar dana “{fund.name}” pada {month.said()}. Mulai daftarnya lebih dulu.",
+                f"Nobody is on the list of the fund “{fund.name}” in {month.said('en')}. Start the list first.",
+            ),
+        )
 
 
 def _known(payment: Payment, amount: int, paid_on: date) -> Payment:
     if (payment.amount, payment.paid_on) == (amount, paid_on):
         return payment
-    raise RefusedError("payment.reference_known", Words(
-        f"SP2D {payment.reference} sudah dicatat sebesar {rupiah(payment.amount)}. Periksa nomor, jumlah dan tanggalnya.",
-        f"SP2D {payment.reference} is recorded with {rupiah(payment.amount, 'en')}. Check number, amount and date."))
+    raise RefusedError(
+        "payment.reference_known",
+        Words(
+            f"SP2D {payment.reference} sudah dicatat sebesar {rupiah(payment.amount)}. Periksa nomor, jumlah dan tanggalnya.",
+            f"SP2D {payment.reference} is recorded with {rupiah(payment.amount, 'en')}. Check number, amount and date.",
+        ),
+    )
 
 
 def _book(bill: Bill, payment: Payment | None, on: date, sides: dict[Account, int]) -> None:

@@ -47,10 +47,15 @@ def _unexpected(error: Exception) -> Words:
 
     if isinstance(error, DatabaseError):
         short = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
-        return Words(f"Basis data menolak pekerjaan ini: {short}. Tidak ada yang tersimpan setengah. Jalankan “payung doctor”.",
-                     f"The database refused this work: {short}. Nothing was left half-written. Run “payung doctor”.")
-    return Words(f"Terjadi gangguan yang tidak terduga ({type(error).__name__}). Tidak ada yang tersimpan setengah. Ulangi dengan PAYUNG_DEBUG=1 untuk melihat rinciannya.",
-                 f"Something unexpected happened ({type(error).__name__}). Nothing was left half-written. Repeat with PAYUNG_DEBUG=1 for the details.")
+        return Words(
+            f"Basis data menolak pekerjaan ini: {short}. Tidak ada yang tersimpan setengah. Jalankan “payung doctor”.",
+            f"The database refused this work: {short}. Nothing was left half-written. Run “payung doctor”.",
+        )
+    return Words(
+        f"Terjadi gangguan yang tidak terduga ({type(error).__name__}). Tidak ada yang tersimpan setengah. "
+        "Ulangi dengan PAYUNG_DEBUG=1 untuk melihat rinciannya.",
+        f"Something unexpected happened ({type(error).__name__}). Nothing was left half-written. Repeat with PAYUNG_DEBUG=1 for the details.",
+    )
 
 
 def command(app: typer.Typer, name: str) -> Callable[[Callable[..., Answer]], Callable[..., None]]:
@@ -89,15 +94,28 @@ def command(app: typer.Typer, name: str) -> Callable[[Callable[..., Answer]], Ca
 def progress() -> Progress:
     """A bar on the error stream, so that answers can be piped; silent where nobody watches."""
     console = Console(stderr=True)
-    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console, disable=not console.is_terminal, transient=True)
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        disable=not console.is_terminal,
+        transient=True,
+    )
 
 
 def read_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise InputError("date.unreadable", Words(f"Tanggal “{text}” tidak terbaca. Tulis tahun-bulan-tanggal, misalnya 2026-01-01.",
-                                                  f"The date “{text}” cannot be read. Write year-month-day, such as 2026-01-01.")) from error
+        raise InputError(
+            "date.unreadable",
+            Words(
+                f"Tanggal “{text}” tidak terbaca. Tulis tahun-bulan-tanggal, misalnya 2026-01-01.",
+                f"The date “{text}” cannot be read. Write year-month-day, such as 2026-01-01.",
+            ),
+        ) from error
 
 
 def table(rows: list[list[str]], right: set[int] = frozenset()) -> list[str]:  # type: ignore[assignment]

@@ -28,8 +28,13 @@ def register_paths(given: list[str]) -> dict[str, Path]:
     for text in given:
         kind, mark, path = text.partition("=")
         if not mark:
-            raise InputError("register.not_named", Words(f"“{text}”: tulis jenis daftar acuan dan berkasnya, misalnya deaths=kematian.csv.",
-                                                         f"“{text}”: write the kind of register and its file, such as deaths=deaths.csv."))
+            raise InputError(
+                "register.not_named",
+                Words(
+                    f"“{text}”: tulis jenis daftar acuan dan berkasnya, misalnya deaths=kematian.csv.",
+                    f"“{text}”: write the kind of register and its file, such as deaths=deaths.csv.",
+                ),
+            )
         list_files([Path(path)])
         result[kind] = Path(path)
     return result
@@ -45,9 +50,14 @@ def _write(path: Path, text: str) -> None:
 def summary_of(result: FolderChecked) -> dict[str, Any]:
     codes = result.checked.rows.filter(pl.col("codes") != "")["codes"].str.split(" ").explode().value_counts()
     return {
-        "rows": result.checked.rows.height, "verdicts": result.checked.counts(), "codes": dict(sorted(codes.iter_rows())), "files": len(result.files),
+        "rows": result.checked.rows.height,
+        "verdicts": result.checked.counts(),
+        "codes": dict(sorted(codes.iter_rows())),
+        "files": len(result.files),
         "corrected": result.corrected,
-        "refused": [{"file": f.name, "code": f.refusal[0], "sentence": f.refusal[1].id, "sentence_en": f.refusal[1].en} for f in result.refused if f.refusal],
+        "refused": [
+            {"file": f.name, "code": f.refusal[0], "sentence": f.refusal[1].id, "sentence_en": f.refusal[1].en} for f in result.refused if f.refusal
+        ],
         "notes": [{"file": name, "sentence": words.id, "sentence_en": words.en} for name, words in result.notes],
     }
 
@@ -57,9 +67,15 @@ def _lines(summary: dict[str, Any], sheets: list[Path], out: Path, lang: Lang) -
     lines = [equation(summary["verdicts"], lang), ""]
     told = Counter({code: n for code, n in summary["codes"].items() if FINDINGS[code].severity != "warning"})
     lines += [f"{number(n, lang):>9}  {FINDINGS[code].title.said(lang)}" for code, n in told.most_common()]
-    lines += [""] + [f"✗ {refused['file']}: {refused[key]}" for refused in summary["refused"]] + [f"• {note['file']}: {note[key]}" for note in summary["notes"]]
-    lines += [f"{len(sheets)} lembar perbaikan di {out / 'fix'}" if lang == "id" else f"{len(sheets)} correction sheets in {out / 'fix'}",
-              f"Semua baris: {out / 'rows.csv'}" if lang == "id" else f"All rows: {out / 'rows.csv'}"]
+    lines += (
+        [""]
+        + [f"✗ {refused['file']}: {refused[key]}" for refused in summary["refused"]]
+        + [f"• {note['file']}: {note[key]}" for note in summary["notes"]]
+    )
+    lines += [
+        f"{len(sheets)} lembar perbaikan di {out / 'fix'}" if lang == "id" else f"{len(sheets)} correction sheets in {out / 'fix'}",
+        f"Semua baris: {out / 'rows.csv'}" if lang == "id" else f"All rows: {out / 'rows.csv'}",
+    ]
     return lines
 
 
@@ -68,9 +84,13 @@ def add_to(app: typer.Typer) -> None:
     def check(
         paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Berkas atau folder daftar (xlsx, xls, ods, csv).")],
         out: Annotated[Path, typer.Option("--out", help="Folder hasil.")],
-        register: Annotated[list[str] | None, typer.Option("--register", metavar="JENIS=BERKAS", help="Daftar acuan, misalnya deaths=kematian.csv; boleh diulang.")] = None,
+        register: Annotated[
+            list[str] | None, typer.Option("--register", metavar="JENIS=BERKAS", help="Daftar acuan, misalnya deaths=kematian.csv; boleh diulang.")
+        ] = None,
         start: Annotated[str, typer.Option("--start", help="Tanggal mulai perlindungan, misalnya 2026-01-01 (bila kosong: hari ini).")] = "",
-        workbook: Annotated[Path | None, typer.Option("--xlsx", help="Tulis juga semua baris dengan keputusan dan alasannya ke berkas xlsx ini.")] = None,
+        workbook: Annotated[
+            Path | None, typer.Option("--xlsx", help="Tulis juga semua baris dengan keputusan dan alasannya ke berkas xlsx ini.")
+        ] = None,
         columns: Annotated[Path | None, typer.Option("--columns", help="Kata judul kolom tambahan (bentuk: columns.yaml).")] = None,
         lang: Lang = "id",
     ) -> Answer:
@@ -91,6 +111,11 @@ def add_to(app: typer.Typer) -> None:
         summary = {**summary_of(result), "start": rules.start.isoformat()}
         _write(out / "summary.json", json.dumps(summary, ensure_ascii=False, indent=1))
         if not result.files and not result.corrected:
-            raise InputError("check.nothing_read", Words("\n".join(f"{f.name}: {f.refusal[1].id}" for f in result.refused if f.refusal),
-                                                         "\n".join(f"{f.name}: {f.refusal[1].en}" for f in result.refused if f.refusal)))
+            raise InputError(
+                "check.nothing_read",
+                Words(
+                    "\n".join(f"{f.name}: {f.refusal[1].id}" for f in result.refused if f.refusal),
+                    "\n".join(f"{f.name}: {f.refusal[1].en}" for f in result.refused if f.refusal),
+                ),
+            )
         return Answer(summary, _lines(summary, sheets, out, lang))

@@ -21,9 +21,21 @@ from payung.values.words import Lang, number
 
 def _data(figure: Figure, lang: Lang) -> dict[str, object]:
     parts = {"numerator": figure.numerator, "denominator": figure.denominator}
-    return {"place": figure.place, "name": figure.place_name, "percent": figure.percent(lang), "footnote": figure.footnote.said(lang),
-            **{name: {"value": part.value, "definition": part.definition.said(lang), "source": part.source.said(lang) if part.source else None, "as_of": part.as_of}
-               for name, part in parts.items()}}
+    return {
+        "place": figure.place,
+        "name": figure.place_name,
+        "percent": figure.percent(lang),
+        "footnote": figure.footnote.said(lang),
+        **{
+            name: {
+                "value": part.value,
+                "definition": part.definition.said(lang),
+                "source": part.source.said(lang) if part.source else None,
+                "as_of": part.as_of,
+            }
+            for name, part in parts.items()
+        },
+    }
 
 
 def add_to(app: typer.Typer) -> None:
@@ -39,8 +51,10 @@ def add_to(app: typer.Typer) -> None:
         """Catat penyebut cakupan: jumlah pekerja menurut sebuah sumber, untuk wilayah tingkat mana pun."""
         where = find_place(place) if place else the_place("")
         made = record_universe(place=where, definition=definition, value=value, source=source, as_of=read_day(as_of), by=None, on=date.today())
-        return Answer({"place": where.code, "definition": made.definition, "value": made.value, "source": made.source, "as_of": made.as_of},
-                      [f"{where.name}: {number(made.value, lang)} {DENOMINATORS[made.definition].said(lang)} ({made.source})"])
+        return Answer(
+            {"place": where.code, "definition": made.definition, "value": made.value, "source": made.source, "as_of": made.as_of},
+            [f"{where.name}: {number(made.value, lang)} {DENOMINATORS[made.definition].said(lang)} ({made.source})"],
+        )
 
     @command(app, "coverage")
     def coverage(
@@ -59,8 +73,23 @@ def add_to(app: typer.Typer) -> None:
             below = coverage_by_district(code, when, numerator, denominator)
             data["districts"] = [_data(each, lang) for each in below]
             head = ["Kecamatan", "Pembilang", "Penyebut", "%"] if lang == "id" else ["District", "Numerator", "Denominator", "%"]
-            lines += ["", *table([head, *([each.place_name, *("–" if p.value is None else number(p.value, lang) for p in (each.numerator, each.denominator)), each.percent(lang)]
-                                          for each in below)], right={1, 2, 3})]
+            lines += [
+                "",
+                *table(
+                    [
+                        head,
+                        *(
+                            [
+                                each.place_name,
+                                *("–" if p.value is None else number(p.value, lang) for p in (each.numerator, each.denominator)),
+                                each.percent(lang),
+                            ]
+                            for each in below
+                        ),
+                    ],
+                    right={1, 2, 3},
+                ),
+            ]
         return Answer(data, lines)
 
     @command(app, "report")
@@ -77,5 +106,14 @@ def add_to(app: typer.Typer) -> None:
         page = one_page_of(the_round(place, round), when, made_by=made_by, on=date.today())
         out.parent.mkdir(parents=True, exist_ok=True)
         write_one_page(page, out, lang)
-        return Answer({"file": str(out), "collected": page.collected, "valid": page.valid, "funded": page.funded, "paid": page.paid,
-                       "coverage": page.coverage[0].said(lang)}, [str(out)])
+        return Answer(
+            {
+                "file": str(out),
+                "collected": page.collected,
+                "valid": page.valid,
+                "funded": page.funded,
+                "paid": page.paid,
+                "coverage": page.coverage[0].said(lang),
+            },
+            [str(out)],
+        )

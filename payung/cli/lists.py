@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -34,7 +34,9 @@ def receive(
     place: PlaceOption = "",
     round: RoundOption = "",
     start: Annotated[str, typer.Option("--start", help="Tanggal mulai perlindungan; membuka pendataan baru bila namanya belum ada.")] = "",
-    sender: Annotated[str, typer.Option("--from", help="Nama pengirim, bila semua berkas dari satu pengirim dan nama berkas tidak menyebutnya.")] = "",
+    sender: Annotated[
+        str, typer.Option("--from", help="Nama pengirim, bila semua berkas dari satu pengirim dan nama berkas tidak menyebutnya.")
+    ] = "",
     columns: Annotated[Path | None, typer.Option("--columns", help="Kata judul kolom tambahan.")] = None,
     lang: Lang = "id",
 ) -> Answer:
@@ -49,15 +51,41 @@ def receive(
     files = list_files(paths)
     with progress() as bar:
         task = bar.add_task("Menerima" if lang == "id" else "Receiving", total=len(files))
-        got = actions.receive_lists(round=now, paths=files, by=None, on=date.today(), office=office, words=vocabulary(columns),
-                                    told=lambda done: bar.update(task, completed=done))
+        got = actions.receive_lists(
+            round=now,
+            paths=files,
+            by=None,
+            on=date.today(),
+            office=office,
+            words=vocabulary(columns),
+            told=lambda done: bar.update(task, completed=done),
+        )
     counts = queries.verdict_counts(now)
     refused = [{"file": name, "sentence": words.said(lang)} for name, words in got.refused]
-    data = {"round": now.name, "lists": len(got.taken), "rows": got.rows, "already_there": got.there, "refused": refused, "corrected": got.corrected,
-            "notes": [{"file": name, "sentence": words.said(lang)} for name, words in got.notes], "round_verdicts": counts}
-    told = Words("{lists} daftar diterima ({rows} baris), {there} sudah ada, {refused} ditolak, {corrected} baris diperbaiki.",
-                 "{lists} lists received ({rows} rows), {there} there already, {refused} refused, {corrected} rows corrected.")
-    lines = [told.said(lang, lists=len(got.taken), rows=number(got.rows, lang), there=len(got.there), refused=len(got.refused), corrected=number(got.corrected, lang))]
+    data: dict[str, Any] = {
+        "round": now.name,
+        "lists": len(got.taken),
+        "rows": got.rows,
+        "already_there": got.there,
+        "refused": refused,
+        "corrected": got.corrected,
+        "notes": [{"file": name, "sentence": words.said(lang)} for name, words in got.notes],
+        "round_verdicts": counts,
+    }
+    told = Words(
+        "{lists} daftar diterima ({rows} baris), {there} sudah ada, {refused} ditolak, {corrected} baris diperbaiki.",
+        "{lists} lists received ({rows} rows), {there} there already, {refused} refused, {corrected} rows corrected.",
+    )
+    lines = [
+        told.said(
+            lang,
+            lists=len(got.taken),
+            rows=number(got.rows, lang),
+            there=len(got.there),
+            refused=len(got.refused),
+            corrected=number(got.corrected, lang),
+        )
+    ]
     lines += [f"✗ {each['file']}: {each['sentence']}" for each in refused] + [f"• {each['file']}: {each['sentence']}" for each in data["notes"]]
     return Answer(data, [*lines, f"{now.name}: {equation(counts, lang)}"])
 
@@ -69,7 +97,10 @@ def accept(place: PlaceOption = "", round: RoundOption = "", lang: Lang = "id") 
     made = actions.accept_lists(round=now, by=None, on=date.today())
     total = now.candidates.count()
     told = Words("{made} calon baru; {total} calon dalam pendataan {round}.", "{made} new candidates; {total} candidates in the round {round}.")
-    return Answer({"new_candidates": made, "candidates": total, "round": now.name}, [told.said(lang, made=number(made, lang), total=number(total, lang), round=now.name)])
+    return Answer(
+        {"new_candidates": made, "candidates": total, "round": now.name},
+        [told.said(lang, made=number(made, lang), total=number(total, lang), round=now.name)],
+    )
 
 
 @command(lists, "show")
@@ -80,16 +111,22 @@ def show(place: PlaceOption = "", round: RoundOption = "", lang: Lang = "id") ->
     head = ["Berkas", "Pengirim", "Keadaan", "Baris"] if lang == "id" else ["File", "Sender", "State", "Rows"]
     states = {"received": Words("diterima", "received"), "accepted": Words("disetujui", "accepted"), "refused": Words("ditolak", "refused")}
     rows = [[*head, *(words.said(lang) for words in VERDICTS.values())]]
-    rows += [[each["file"], each["sender"], states[each["state"]].said(lang), *(number(each[key], lang) for key in ("rows", *VERDICTS))] for each in found]
+    rows += [
+        [each["file"], each["sender"], states[each["state"]].said(lang), *(number(each[key], lang) for key in ("rows", *VERDICTS))] for each in found
+    ]
     return Answer(found, [*table(rows, right=set(range(3, 8))), "", equation(queries.verdict_counts(now), lang)])
 
 
 @command(lists, "fix")
-def fix(out: Annotated[Path, typer.Option("--out", help="Folder lembar perbaikan.")], place: PlaceOption = "", round: RoundOption = "", lang: Lang = "id") -> Answer:
+def fix(
+    out: Annotated[Path, typer.Option("--out", help="Folder lembar perbaikan.")], place: PlaceOption = "", round: RoundOption = "", lang: Lang = "id"
+) -> Answer:
     """Tulis lembar perbaikan untuk setiap daftar yang masih punya baris perlu perbaikan."""
     now = the_round(place, round)
     sheets = write_fix_sheets(queries.checked_rows(now), out, lang=lang, villages=sorted(set(villages(now.place_id)["name"])))
-    return Answer([str(path) for path in sheets], [f"{len(sheets)} lembar perbaikan di {out}" if lang == "id" else f"{len(sheets)} correction sheets in {out}"])
+    return Answer(
+        [str(path) for path in sheets], [f"{len(sheets)} lembar perbaikan di {out}" if lang == "id" else f"{len(sheets)} correction sheets in {out}"]
+    )
 
 
 @command(lists, "columns")
@@ -104,10 +141,17 @@ def columns_of(
     office = Office.objects.filter(name__iexact=sender, place__code__startswith=where.code).first() or sender_named(name=sender, place=where, by=None)
     given = dict(text.rpartition("=")[::2] for text in mapping)
     if "" in given or "" in given.values():
-        raise InputError("columns.unreadable_mapping", Words("Tulis judul kolom, tanda =, lalu nama kolom Payung; misalnya “Nomor Pokok=nik”.",
-                                                             "Write the header, an = and Payung's field; such as “Nomor Pokok=nik”."))
+        raise InputError(
+            "columns.unreadable_mapping",
+            Words(
+                "Tulis judul kolom, tanda =, lalu nama kolom Payung; misalnya “Nomor Pokok=nik”.",
+                "Write the header, an = and Payung's field; such as “Nomor Pokok=nik”.",
+            ),
+        )
     actions.remember_columns(office=office, columns={header_key(header): name for header, name in given.items()}, by=None, on=date.today())
-    return Answer(given, [f"{office.name}: {len(given)} judul kolom diingat." if lang == "id" else f"{office.name}: {len(given)} headers remembered."])
+    return Answer(
+        given, [f"{office.name}: {len(given)} judul kolom diingat." if lang == "id" else f"{office.name}: {len(given)} headers remembered."]
+    )
 
 
 @command(registers, "import")

@@ -18,7 +18,7 @@ from payung.values.words import Lang, Words, number
 
 
 def prepare() -> None:
-    """Bring the database to the present tables, triggers and places, and clear away the rests of interrupted copies; doing it again changes nothing."""
+    """Bring the database to the present tables, triggers and places, and clear away rests of interrupted copies. Again: nothing changes."""
     from django.conf import settings
     from django.core.management import call_command
 
@@ -30,8 +30,6 @@ def prepare() -> None:
 
 
 def _python() -> Words:
-    if sys.version_info < (3, 11):  # noqa: UP036 - the doctor is asked when something is wrong
-        raise RuntimeError(f"Python {sys.version.split()[0]} < 3.11")
     return Words(f"Python {sys.version.split()[0]}", f"Python {sys.version.split()[0]}")
 
 
@@ -115,11 +113,17 @@ def add_to(app: typer.Typer) -> None:
             try:
                 found.append({"ok": True, "what": look().said(lang), "do": ""})
             except Exception as error:  # each check tells its own trouble and lets the next one run
-                found.append({"ok": False, "what": str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__, "do": remedy.said(lang)})
+                found.append(
+                    {
+                        "ok": False,
+                        "what": str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__,
+                        "do": remedy.said(lang),
+                    }
+                )
         return Answer(found, [f"{'✓' if each['ok'] else '✗'} {each['what']}{' → ' + str(each['do']) if each['do'] else ''}" for each in found])
 
     @command(app, "export")
     def export(out: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder hasil.")], lang: Lang = "id") -> Answer:
         """Tulis seluruh isi sebagai csv: sama byte demi byte bila isinya sama."""
         written = write_export(out)
-        return Answer({name: rows for name, rows in written.items()}, [f"{number(rows, lang):>10}  {name}" for name, rows in written.items()])
+        return Answer(dict(written), [f"{number(rows, lang):>10}  {name}" for name, rows in written.items()])

@@ -8,8 +8,13 @@ WITHOUT_DATABASE = frozenset({"check", "bench", "demo"})
 
 
 def build(with_database: bool) -> typer.Typer:
-    app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
-                      help="Payung: satu daftar yang benar, disepakati, dan dapat dibayar per sumber dana dan bulan.")
+    app = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        help="Payung: satu daftar yang benar, disepakati, dan dapat dibayar per sumber dana dan bulan.",
+    )
     check.add_to(app)
     if with_database:
         from payung.config.start import start

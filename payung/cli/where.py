@@ -13,7 +13,9 @@ from payung.values.errors import InputError
 from payung.values.month import Month
 from payung.values.words import Words
 
-PlaceOption = Annotated[str, typer.Option("--place", envvar="PAYUNG_PLACE", help="Kode kabupaten/kota, misalnya 74.05. Boleh kosong bila hanya ada satu.")]
+PlaceOption = Annotated[
+    str, typer.Option("--place", envvar="PAYUNG_PLACE", help="Kode kabupaten/kota, misalnya 74.05. Boleh kosong bila hanya ada satu.")
+]
 RoundOption = Annotated[str, typer.Option("--round", help="Nama pendataan. Boleh kosong bila hanya ada satu.")]
 FundArgument = Annotated[str, typer.Argument(metavar="DANA", help="Nama sumber dana.")]
 MonthOption = Annotated[str, typer.Option("--month", help="Bulan, misalnya 2026-01.")]
@@ -47,5 +49,10 @@ def _only(found: "QuerySet[_M]", what: Words) -> _M:
     if len(first) == 1:
         return first[0]
     if first:
-        raise InputError("where.several", Words(f"Ada lebih dari satu {what.id}. Sebutkan yang dimaksud.", f"There is more than one {what.en}. Say which."))
-    raise InputError("where.none", Words(f"Tidak ditemukan: {what.id}. Periksa namanya, atau buat dulu.", f"Not found: {what.en}. Check the name, or create it first."))
+        raise InputError(
+            "where.several", Words(f"Ada lebih dari satu {what.id}. Sebutkan yang dimaksud.", f"There is more than one {what.en}. Say which.")
+        )
+    raise InputError(
+        "where.none",
+        Words(f"Tidak ditemukan: {what.id}. Periksa namanya, atau buat dulu.", f"Not found: {what.en}. Check the name, or create it first."),
+    )

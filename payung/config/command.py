@@ -9,9 +9,9 @@ from payung.cli import main as cli
 
 def build(asked: str) -> typer.Typer:
     app = cli.build(with_database=asked not in cli.WITHOUT_DATABASE)
-    from payung.demo import command
+    from payung.demo.command import add_to
 
-    command.add_to(app)
+    add_to(app)
     return app
 
 

@@ -23,12 +23,21 @@ def record_universe(*, place: Place, definition: str, value: int, source: str, a
     require(by, "register.import", place.code, on)
     source = " ".join(source.split())
     if definition not in _GIVEN or value < 1 or not source:
-        raise InputError("universe.unreadable", Words(f"Isi definisi ({', '.join(_GIVEN)}), jumlah di atas nol, dan sumbernya.",
-                                                      f"Give a definition ({', '.join(_GIVEN)}), a number above zero, and its source."))
+        raise InputError(
+            "universe.unreadable",
+            Words(
+                f"Isi definisi ({', '.join(_GIVEN)}), jumlah di atas nol, dan sumbernya.",
+                f"Give a definition ({', '.join(_GIVEN)}), a number above zero, and its source.",
+            ),
+        )
     with acting("universe.record", by=by):
         found, _ = Universe.objects.get_or_create(place=place, definition=definition, source=source, as_of=as_of, defaults={"value": value})
     if found.value != value:
-        raise RefusedError("universe.differs", Words(
-            f"Sumber ini sudah tercatat dengan {number(found.value)} untuk tanggal itu. Untuk pembetulan, tulis sumber pembetulannya.",
-            f"This source stands with {number(found.value, 'en')} for that day. For a correction, name the source of the correction."))
+        raise RefusedError(
+            "universe.differs",
+            Words(
+                f"Sumber ini sudah tercatat dengan {number(found.value)} untuk tanggal itu. Untuk pembetulan, tulis sumber pembetulannya.",
+                f"This source stands with {number(found.value, 'en')} for that day. For a correction, name the source of the correction.",
+            ),
+        )
     return found

@@ -11,15 +11,16 @@ from payung.values.words import Lang, Words, day, number, percent
 
 NUMERATORS: dict[str, Words] = {
     "listed": Words("pekerja di daftar peserta bulan {month}", "workers on a list in {month}"),
-    "paid": Words("pekerja di daftar peserta bulan {month} yang iuran bulan itu lunas",
-                  "workers on a list in {month} whose contribution for it is paid in full"),
+    "paid": Words(
+        "pekerja di daftar peserta bulan {month} yang iuran bulan itu lunas", "workers on a list in {month} whose contribution for it is paid in full"
+    ),
 }
 
 DENOMINATORS: dict[str, Words] = {
     "universe_bpjs": Words("semesta pekerja menurut BPJS Ketenagakerjaan", "universe of workers as given by BPJS Ketenagakerjaan"),
     "employed_bps": Words("penduduk bekerja menurut BPS", "employed people as counted by BPS"),
     "labour_force_bps": Words("angkatan kerja menurut BPS", "labour force as counted by BPS"),
-    "villages": Words("desa dan kelurahan", "villages"),
+    "villages": Words("desa, tanpa kelurahan", "villages with a government of their own (desa)"),
 }
 
 PAYUNG = Words("catatan Payung", "records of Payung")
@@ -35,7 +36,7 @@ class Part:
     as_of: date | None = None
 
     def said(self, lang: Lang = "id") -> str:
-        """"161.206 penduduk bekerja menurut BPS (Sakernas, per 31 Agustus 2023)"."""
+        """ "161.206 penduduk bekerja menurut BPS (Sakernas, per 31 Agustus 2023)"."""
         if self.value is None:
             return f"{self.definition.said(lang)}: {'belum ada angka' if lang == 'id' else 'no figure yet'}"
         told = [self.source.said(lang)] if self.source else []
@@ -54,7 +55,7 @@ class Figure:
     denominator: Part
 
     def percent(self, lang: Lang = "id") -> str:
-        """"24,62 %", or an en dash without a denominator."""
+        """ "24,62 %", or an en dash without a denominator."""
         return percent(self.numerator.value, self.denominator.value, lang)
 
     @property
@@ -67,12 +68,23 @@ class Figure:
     @property
     def footnote(self) -> Words:
         """How the percentage was calculated; to be printed wherever it is."""
-        return Words(f"{self.place_name}: {self.numerator.said()} dibagi {self.denominator.said()}.",
-                     f"{self.place_name}: {self.numerator.said('en')} divided by {self.denominator.said('en')}.")
+        return Words(
+            f"{self.place_name}: {self.numerator.said()} dibagi {self.denominator.said()}.",
+            f"{self.place_name}: {self.numerator.said('en')} divided by {self.denominator.said('en')}.",
+        )
 
 
-def share(part: int, whole: int | None, *, of: Words, among: Words, source: Words = PAYUNG, as_of: date | None = None,
-          place: str = "", place_name: str = "Indonesia") -> Figure:
+def share(
+    part: int,
+    whole: int | None,
+    *,
+    of: Words,
+    among: Words,
+    source: Words = PAYUNG,
+    as_of: date | None = None,
+    place: str = "",
+    place_name: str = "Indonesia",
+) -> Figure:
     """A share of our own counting, such as the villages that sent a list among all villages."""
     return Figure(place, place_name, Part(part, of, source, as_of), Part(whole, among, source, as_of))
 

@@ -1,6 +1,6 @@
 """The denominators of coverage. The numerators are counted from the lists and bills.
 
-    Universe   how many workers a place has, by one definition: value, source, date
+Universe   how many workers a place has, by one definition: value, source, date
 """
 
 from django.db import models

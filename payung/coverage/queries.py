@@ -14,7 +14,6 @@ from payung.coverage.models import Universe
 from payung.intake.models import Row, SubmittedList
 from payung.places.models import Place
 from payung.places.queries import place as place_of
-from payung.places.queries import villages_of
 from payung.registry.models import Candidate, Round
 from payung.values.errors import InputError
 from payung.values.month import Month
@@ -59,16 +58,24 @@ def coverage_by_district(regency: str, month: Month, numerator: str = "listed", 
         cursor.execute(f"SELECT SUBSTR({_WHERE}, 1, 8), COUNT(DISTINCT m.person_id) {sql} GROUP BY 1", given)
         people = dict(cursor.fetchall())
     known = _universes([district.code for district in districts], denominator, month)
-    return [Figure(one.code, one.name, counted(people.get(one.code, 0), numerator, month), known.get(one.code, universe(None, denominator)))
-            for one in districts]
+    return [
+        Figure(one.code, one.name, counted(people.get(one.code, 0), numerator, month), known.get(one.code, universe(None, denominator)))
+        for one in districts
+    ]
 
 
 def villages_that_sent(round: Round) -> Figure:
-    """Villages with at least one row in the lists of the round, among all villages of its place."""
-    sent = Row.objects.filter(list__round=round, village__isnull=False).values("village").distinct().count()
-    among = villages_of(round.place_id)
-    return share(sent, among.count(), of=Words(f"desa yang mengirim daftar untuk {round.name}", f"villages that sent a list for {round.name}"),
-                 among=DENOMINATORS["villages"], place=round.place_id, place_name=round.place.name)
+    """Desa whose office sent a list of the round that was taken, among all desa of its place; kelurahan are offices of the regency and not in it."""
+    lists = SubmittedList.objects.filter(round=round).exclude(state=SubmittedList.State.REFUSED)
+    desa = Place.objects.within(round.place_id).desa()
+    return share(
+        desa.filter(code__in=lists.values("office__place")).count(),
+        desa.count(),
+        of=Words(f"desa yang mengirim daftar untuk {round.name}", f"villages that sent a list for {round.name}"),
+        among=DENOMINATORS["villages"],
+        place=round.place_id,
+        place_name=round.place.name,
+    )
 
 
 def funnel(round: Round, month: Month) -> Funnel:
@@ -101,7 +108,7 @@ def _counting(numerator: str, month: Month, place: str) -> tuple[str, list[Any]]
 def _universes(places: list[str], denominator: str, month: Month) -> dict[str, Part]:
     """By place the newest figure that was of a day before the month's end."""
     if denominator == "villages":
-        return {code: Part(Place.objects.within(code).villages().count(), DENOMINATORS["villages"], PAYUNG) for code in places}
+        return {code: Part(Place.objects.within(code).desa().count(), DENOMINATORS["villages"], PAYUNG) for code in places}
     found = Universe.objects.filter(place__in=places, definition=denominator, as_of__lte=month.last_day).order_by("as_of", "pk")
     return {one.place_id: universe(one.value, denominator, one.source, one.as_of) for one in found}
 
@@ -109,5 +116,10 @@ def _universes(places: list[str], denominator: str, month: Month) -> dict[str, P
 def _check(numerator: str, denominator: str) -> None:
     for name, known in ((numerator, NUMERATORS), (denominator, DENOMINATORS)):
         if name not in known:
-            raise InputError("coverage.definition_unknown", Words(f"Definisi “{name}” tidak dikenal. Pilih: {', '.join(known)}.",
-                                                                  f"The definition “{name}” is not known. Choose: {', '.join(known)}."))
+            raise InputError(
+                "coverage.definition_unknown",
+                Words(
+                    f"Definisi “{name}” tidak dikenal. Pilih: {', '.join(known)}.",
+                    f"The definition “{name}” is not known. Choose: {', '.join(known)}.",
+                ),
+            )

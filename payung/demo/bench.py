@@ -42,7 +42,12 @@ def measure(kinds: list[str], *, large: bool, runs: int, told: Callable[[str], N
     """One line a kind, database and size; `growth` is the time of 8N by that of N."""
     unknown = [kind for kind in kinds if kind not in _SIZES]
     if unknown:
-        raise InputError("bench.unknown", Words(f"“{unknown[0]}” tidak dikenal. Pilihannya: {', '.join(_SIZES)}.", f"“{unknown[0]}” is unknown. Choose among: {', '.join(_SIZES)}."))
+        raise InputError(
+            "bench.unknown",
+            Words(
+                f"“{unknown[0]}” tidak dikenal. Pilihannya: {', '.join(_SIZES)}.", f"“{unknown[0]}” is unknown. Choose among: {', '.join(_SIZES)}."
+            ),
+        )
     found = []
     with tempfile.TemporaryDirectory(prefix="payung-bench-") as folder:
         for kind in kinds or list(_SIZES):
@@ -51,7 +56,9 @@ def measure(kinds: list[str], *, large: bool, runs: int, told: Callable[[str], N
                     told("PostgreSQL: –")
                     continue
                 for sizes in [_SIZES[kind], *([_LARGE[kind]] if large and kind in _LARGE else [])]:
-                    small, big = (_median(kind, rows, database, Path(folder), runs if rows <= 100_000 or kind == "rank" else 1, told) for rows in sizes)
+                    small, big = (
+                        _median(kind, rows, database, Path(folder), runs if rows <= 100_000 or kind == "rank" else 1, told) for rows in sizes
+                    )
                     found.append({**big, "growth": big["seconds"] / small["seconds"]})
     return found
 
@@ -65,8 +72,14 @@ def _median(kind: str, rows: int, database: str, folder: Path, runs: int, told: 
     middle = sorted(answers, key=lambda answer: answer["seconds"])[len(answers) // 2]
     memories = [answer["memory_mb"] for answer in answers if answer["memory_mb"]]
     told(f"{kind} {database} {middle['rows']}: {middle['seconds']:.2f} s")
-    return {"work": kind, "database": database, "rows": middle["rows"], "seconds": statistics.median(a["seconds"] for a in answers),
-            "memory_mb": max(memories, default=None), "sql_per_row": middle.get("sql_per_row")}
+    return {
+        "work": kind,
+        "database": database,
+        "rows": middle["rows"],
+        "seconds": statistics.median(a["seconds"] for a in answers),
+        "memory_mb": max(memories, default=None),
+        "sql_per_row": middle.get("sql_per_row"),
+    }
 
 
 def _once(kind: str, rows: int, database: str, folder: Path, data: Path) -> dict[str, Any]:
@@ -78,7 +91,13 @@ def _once(kind: str, rows: int, database: str, folder: Path, data: Path) -> dict
     if kind == "check":
         return _check(data, home, environment)
     with _database(database) as url:
-        process = subprocess.run([sys.executable, "-m", "payung.demo.bench_work", kind, str(rows), str(data)], env={**environment, **url}, capture_output=True, text=True, check=False)  # noqa: S603
+        process = subprocess.run(
+            [sys.executable, "-m", "payung.demo.bench_work", kind, str(rows), str(data)],
+            env={**environment, **url},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     if process.returncode:
         raise RuntimeError(process.stderr.strip()[-500:])
     return dict(json.loads(process.stdout.splitlines()[-1]))
@@ -88,10 +107,17 @@ def _check(data: Path, out: Path, environment: dict[str, str]) -> dict[str, Any]
     """The command as a user starts it, start-up, reading, checking and correction sheets included."""
     registers = [word for path in sorted((data / "registers").glob("*.csv")) for word in ("--register", f"{path.stem}={path}")]
     began = time.perf_counter()
-    with subprocess.Popen([sys.executable, "-m", "payung", "check", str(data / "lists"), *registers, "--start", "2026-01-01", "--out", str(out)],  # noqa: S603
-                          env=environment, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", "payung", "check", str(data / "lists"), *registers, "--start", "2026-01-01", "--out", str(out)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    ) as process:
         memory = _watch(process)
-    return {"rows": json.loads((out / "summary.json").read_text(encoding="utf-8"))["rows"], "seconds": time.perf_counter() - began, "memory_mb": memory()}
+    return {
+        "rows": json.loads((out / "summary.json").read_text(encoding="utf-8"))["rows"],
+        "seconds": time.perf_counter() - began,
+        "memory_mb": memory(),
+    }
 
 
 def _watch(process: "subprocess.Popen[bytes]") -> Callable[[], int | None]:
@@ -126,7 +152,7 @@ def _held(pid: int) -> int:
 
 
 def _quiet(words: list[str]) -> None:
-    subprocess.run(words, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
 
 
 def _postgres_answers() -> bool:

@@ -18,7 +18,12 @@ _START = date(2026, 1, 1)
 def invented_people(rows: int) -> pl.DataFrame:
     """nik, name, birth_date, village: as many as asked for, all different, aged 26 to 60."""
     at = pl.int_range(rows, eager=True).alias("at").to_frame()
-    day, month, year, district = (pl.col("at") % 28 + 1, pl.col("at") // 28 % 12 + 1, pl.col("at") // 336 % 35 + 1965, pl.col("at") // 11_760 % 25 + 1)
+    day, month, year, district = (
+        pl.col("at") % 28 + 1,
+        pl.col("at") // 28 % 12 + 1,
+        pl.col("at") // 336 % 35 + 1965,
+        pl.col("at") // 11_760 % 25 + 1,
+    )
     serial = pl.col("at") // 294_000 + 1
 
     def two(number: pl.Expr) -> pl.Expr:
@@ -26,15 +31,23 @@ def invented_people(rows: int) -> pl.DataFrame:
 
     return at.select(
         nik=pl.concat_str(pl.lit("7405"), two(district), two(day), two(month), two(year % 100), serial.cast(pl.String).str.zfill(4)),
-        name=pl.format("Orang Karangan {}", "at"), birth_date=pl.date(year, month, day), village=pl.format("74.05.{}.2001", two(district)))
+        name=pl.format("Orang Karangan {}", "at"),
+        birth_date=pl.date(year, month, day),
+        village=pl.format("74.05.{}.2001", two(district)),
+    )
 
 
 def rank(rows: int, _: Path) -> dict[str, Any]:
     from payung.planning.rank import Criteria
     from payung.planning.rank import rank as order
 
-    people = invented_people(rows).with_row_index("id").with_columns(
-        decile=pl.when(pl.col("id") % 5 > 0).then(pl.col("id") % 10 + 1).cast(pl.UInt8), last_year=pl.col("id") % 3 == 0, elsewhere=pl.lit(False))
+    people = (
+        invented_people(rows)
+        .with_row_index("id")
+        .with_columns(
+            decile=pl.when(pl.col("id") % 5 > 0).then(pl.col("id") % 10 + 1).cast(pl.UInt8), last_year=pl.col("id") % 3 == 0, elsewhere=pl.lit(False)
+        )
+    )
     began = time.perf_counter()
     ranked = order(people, Criteria(_START, quota_per_village=rows // 30), rows // 2, draw="bench")
     return {"rows": ranked.height, "seconds": time.perf_counter() - began}
@@ -63,7 +76,9 @@ def receive(_: int, folder: Path) -> dict[str, Any]:
     prepare()
     place = find_place("74.05")
     for path in sorted((folder / "registers").glob("*.csv")):
-        import_register(place=place, kind=path.stem, frame=read_registers({path.stem: path})[path.stem], path=path, source="bench", as_of=_START, by=None)
+        import_register(
+            place=place, kind=path.stem, frame=read_registers({path.stem: path})[path.stem], path=path, source="bench", as_of=_START, by=None
+        )
     round = open_round(place=place, name="bench", start=_START, by=None)
     counter = _Counter()
     with connection.execute_wrapper(counter):
@@ -96,7 +111,10 @@ def bill(rows: int, _: Path) -> dict[str, Any]:
     people = invented_people(rows).rename({"village": "village_id"}).with_row_index("id", offset=1)
     blank = {name: pl.lit("") for name in ("birth_place", "sex", "mother", "phone", "address")}
     insert_frame(Person, people.with_columns(**blank))
-    insert_frame(Candidate, people.select(person_id="id", village_id="village_id", round_id=pl.lit(round.pk), office_id=pl.lit(office.pk), occupation=pl.lit("")))
+    insert_frame(
+        Candidate,
+        people.select(person_id="id", village_id="village_id", round_id=pl.lit(round.pk), office_id=pl.lit(office.pk), occupation=pl.lit("")),
+    )
     month = Month.at(2026, 1)
     fund = open_fund(place=place, round=round, name="bench", source="APBD", amount=rows * 16_800, first_month=month, months=1, by=None, on=_START)
     start_roster(determination=determine(fund=fund, number="bench", decided_on=_START, by=None, on=_START).determination, by=None, on=_START)

@@ -29,7 +29,9 @@ def add_to(app: typer.Typer) -> None:
         from payung.demo.journey import run
 
         files = run(folder, seed=seed, people=people, lists=lists, told=lambda words: typer.echo(words.said(lang), err=True), lang=lang)
-        return Answer({"files": [str(path) for path in files]}, ["", Words("Yang dihasilkan:", "What was made:").said(lang), *(f"  {path}" for path in files)])
+        return Answer(
+            {"files": [str(path) for path in files]}, ["", Words("Yang dihasilkan:", "What was made:").said(lang), *(f"  {path}" for path in files)]
+        )
 
     @command(app, "bench")
     def bench(
@@ -42,9 +44,22 @@ def add_to(app: typer.Typer) -> None:
         from payung.demo.bench import machine, measure
 
         found = measure(kinds or [], large=large, runs=runs, told=lambda text: typer.echo(text, err=True))
-        head = ["Pekerjaan", "Basis data", "Baris", "Detik", "Baris/detik", "Memori MB", "SQL/baris", "N → 8N"] if lang == "id" else \
-            ["Work", "Database", "Rows", "Seconds", "Rows/second", "Memory MB", "SQL/row", "N → 8N"]
-        lines = [[each["work"], each["database"], number(each["rows"], lang), f"{each['seconds']:.2f}", number(round(each["rows"] / each["seconds"]), lang),
-                  "–" if each["memory_mb"] is None else number(each["memory_mb"], lang), "–" if each["sql_per_row"] is None else f"{each['sql_per_row']:.4f}",
-                  "–" if each["growth"] is None else f"{each['growth']:.1f} ×"] for each in found]
+        head = (
+            ["Pekerjaan", "Basis data", "Baris", "Detik", "Baris/detik", "Memori MB", "SQL/baris", "N → 8N"]
+            if lang == "id"
+            else ["Work", "Database", "Rows", "Seconds", "Rows/second", "Memory MB", "SQL/row", "N → 8N"]
+        )
+        lines = [
+            [
+                each["work"],
+                each["database"],
+                number(each["rows"], lang),
+                f"{each['seconds']:.2f}",
+                number(round(each["rows"] / each["seconds"]), lang),
+                "–" if each["memory_mb"] is None else number(each["memory_mb"], lang),
+                "–" if each["sql_per_row"] is None else f"{each['sql_per_row']:.4f}",
+                "–" if each["growth"] is None else f"{each['growth']:.1f} ×",
+            ]
+            for each in found
+        ]
         return Answer({"machine": machine(), "measurements": found}, [machine(), "", *table([head, *lines], right=set(range(2, 8)))])

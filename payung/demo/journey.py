@@ -59,27 +59,60 @@ def run(folder: Path, *, seed: int, people: int, lists: int, told: Told, lang: L
 def _take_in(folder: Path, told: Told) -> Round:
     place = find_place(regency.REGENCY)
     for kind, path in sorted((path.stem, path) for path in (folder / "registers").glob("*.csv")):
-        import_register(place=place, kind=kind, frame=read_registers({kind: path})[kind], path=path, source=regency.REGISTER_SOURCE, as_of=regency.REGISTERS_AS_OF, by=None)
+        import_register(
+            place=place,
+            kind=kind,
+            frame=read_registers({kind: path})[kind],
+            path=path,
+            source=regency.REGISTER_SOURCE,
+            as_of=regency.REGISTERS_AS_OF,
+            by=None,
+        )
     round = open_round(place=place, name=regency.ROUND, start=regency.START, by=None)
     received = receive_lists(round=round, paths=list((folder / "lists").iterdir()), by=None, on=_TODAY)
     counts = verdict_counts(round)
-    told(Words(f"{len(received.taken)} daftar diterima: {equation(counts, 'id')}.", f"{len(received.taken)} lists received: {equation(counts, 'en')}."))
+    told(
+        Words(f"{len(received.taken)} daftar diterima: {equation(counts, 'id')}.", f"{len(received.taken)} lists received: {equation(counts, 'en')}.")
+    )
     accept_lists(round=round, by=None, on=_TODAY)
     return round
 
 
 def _decide(round: Round, out: Path, told: Told, lang: Lang) -> tuple[Fund, Path]:
-    fund = open_fund(place=round.place, round=round, name=regency.FUND, source=regency.FUND_SOURCE, amount=regency.FUND_AMOUNT, first_month=regency.FIRST_MONTH,
-                     months=regency.MONTHS, highest_decile=regency.HIGHEST_DECILE, by=None, on=_TODAY)
+    fund = open_fund(
+        place=round.place,
+        round=round,
+        name=regency.FUND,
+        source=regency.FUND_SOURCE,
+        amount=regency.FUND_AMOUNT,
+        first_month=regency.FIRST_MONTH,
+        months=regency.MONTHS,
+        highest_decile=regency.HIGHEST_DECILE,
+        by=None,
+        on=_TODAY,
+    )
     path = out / "urutan.xlsx"
     if not fund.determinations.exists():
         ranking = preview_ranking(fund)
-        write_people(path, fund.name, ranking.frame, {"why": Words("Mengapa", "Why")}, [{"why": ranking.why(row)} for row in ranking.frame.iter_rows(named=True)], lang)
+        write_people(
+            path,
+            fund.name,
+            ranking.frame,
+            {"why": Words("Mengapa", "Why")},
+            [{"why": ranking.why(row)} for row in ranking.frame.iter_rows(named=True)],
+            lang,
+        )
         determine(fund=fund, number=regency.DETERMINATION, decided_on=regency.START, by=None, on=_TODAY)
     determination = fund.determinations.get(number=regency.DETERMINATION)
     start_roster(determination=determination, by=None, on=_TODAY)
-    told(Words(f"{rupiah(fund.amount)} membayar {number(determination.people)} orang selama {fund.months} bulan; {number(determination.waiting)} orang cadangan.",
-               f"{rupiah(fund.amount, 'en')} pays for {number(determination.people, 'en')} people for {fund.months} months; {number(determination.waiting, 'en')} wait."))
+    told(
+        Words(
+            f"{rupiah(fund.amount)} membayar {number(determination.people)} orang selama {fund.months} bulan; "
+            f"{number(determination.waiting)} orang cadangan.",
+            f"{rupiah(fund.amount, 'en')} pays for {number(determination.people, 'en')} people for {fund.months} months; "
+            f"{number(determination.waiting, 'en')} wait.",
+        )
+    )
     return fund, path
 
 
@@ -93,7 +126,12 @@ def _months(fund: Fund, out: Path, told: Told, lang: Lang) -> Path:
             pay_bill(bill=bill, amount=bill.total, paid_on=month.first_day.replace(day=12), reference=f"SP2D-DEMO-{month}", by=None, on=_TODAY)
         state = bill_state(bill)
         paid = Words("lunas", "paid") if state.is_paid else Words(f"sisa {rupiah(state.owed)}", f"{rupiah(state.owed, 'en')} left")
-        told(Words(f"{month.said()}: {number(bill.people)} orang, {rupiah(bill.total)}, {paid.id}.", f"{month.said('en')}: {number(bill.people, 'en')} people, {rupiah(bill.total, 'en')}, {paid.en}."))
+        told(
+            Words(
+                f"{month.said()}: {number(bill.people)} orang, {rupiah(bill.total)}, {paid.id}.",
+                f"{month.said('en')}: {number(bill.people, 'en')} people, {rupiah(bill.total, 'en')}, {paid.en}.",
+            )
+        )
     path = out / f"daftar peserta {second}.xlsx"
     write_people(path, f"{fund.name} {second}", roster_frame(fund, second), {}, [], lang)
     return path
@@ -106,12 +144,25 @@ def _change(fund: Fund, month: Month, told: Told) -> None:
     changes = pl.DataFrame({"nik": niks, "direction": ["out"] * len(niks), "reason": reasons[: len(niks)]})
     outcome = record_changes(fund=fund, month=month, changes=changes, by=None, on=_TODAY)
     filled = fill_places(fund=fund, month=month, by=None, on=_TODAY)
-    told(Words(f"Mutasi {month.said()}: {outcome.went_out} keluar, {filled.people} cadangan masuk.", f"Changes of {month.said('en')}: {outcome.went_out} out, {filled.people} of the waiting list in."))
+    told(
+        Words(
+            f"Mutasi {month.said()}: {outcome.went_out} keluar, {filled.people} cadangan masuk.",
+            f"Changes of {month.said('en')}: {outcome.went_out} out, {filled.people} of the waiting list in.",
+        )
+    )
 
 
 def _report(round: Round, fund: Fund, out: Path, told: Told, lang: Lang) -> list[Path]:
     for code, value in regency.invented_universe().items():
-        record_universe(place=find_place(code), definition=regency.UNIVERSE_DEFINITION, value=value, source=regency.UNIVERSE_SOURCE, as_of=regency.UNIVERSE_AS_OF, by=None, on=_TODAY)
+        record_universe(
+            place=find_place(code),
+            definition=regency.UNIVERSE_DEFINITION,
+            value=value,
+            source=regency.UNIVERSE_SOURCE,
+            as_of=regency.UNIVERSE_AS_OF,
+            by=None,
+            on=_TODAY,
+        )
     month = fund.first_month + (_PAID - 1)
     figure = coverage(round.place_id, month, "paid")
     told(figure.footnote)

@@ -29,13 +29,19 @@ from payung.demo.truth import Truth, compare_rows, truth_of, write_truth
 
 
 def make_lists(
-    out: Path, *, people: int = 5000, lists: int = 40, seed: int = 1, bad: float = 0.12, start: dt.date = dt.date(2026, 1, 1),
+    out: Path,
+    *,
+    people: int = 5000,
+    lists: int = 40,
+    seed: int = 1,
+    bad: float = 0.12,
+    start: dt.date = dt.date(2026, 1, 1),
 ) -> dict[str, int]:
     """Write it all below `out`; returns the number of rows, in all and by verdict. `bad` is the share of people with something wrong."""
     for folder in ("lists", "registers", "truth"):
         (out / folder).mkdir(parents=True, exist_ok=True)
     # Invented people, not secrets: the same seed must give the same regency.
-    world = World(random.Random(seed), start)  # noqa: S311
+    world = World(random.Random(seed), start)
     senders = invent_senders(world, lists)
     invented = invent_people(world, people, [home for _, home in senders])
     rows = plan_rows(world, invented, lists, bad)
@@ -78,15 +84,34 @@ def write_registers(folder: Path, world: World, people: list[Person], rows: list
             writer.writerows(lines)
 
     table("deaths.csv", "nik nama tanggal_lahir tanggal_meninggal", found("deceased", 0.3), lambda p: [p.nik, p.name, p.born, ago(20, 900)])
-    table("civil_servants.csv", "nik nama tanggal_lahir jenis", found("civil_servant", 0.4),
-          lambda p: [p.nik, p.name, p.born, rng.choice(["PNS", "PPPK", "TNI", "POLRI"])])
-    table("village_officials.csv", "nik nama tanggal_lahir jabatan", found("village_official", 0.2),
-          lambda p: [p.nik, p.name, p.born, rng.choice(["Kepala Desa", "Sekretaris Desa", "BPD", "Kaur"])])
-    table("active_members.csv", "nik nama nomor_peserta segmen pembiaya aktif_sejak", found("already_covered", 0.5),
-          lambda p: [p.nik, p.name, f"{rng.randrange(10**10, 10**11)}", rng.choice(["PU", "BPU"]),
-                     rng.choice(["Perusahaan", "Mandiri", "APBD Provinsi"]), ago(30, 1500)])
-    table("taspen.csv", "nama tanggal_lahir instansi", found("civil_servant", 0.4),
-          lambda p: [vary(p.name, rng).upper(), p.born, rng.choice(OFFICES)])
+    table(
+        "civil_servants.csv",
+        "nik nama tanggal_lahir jenis",
+        found("civil_servant", 0.4),
+        lambda p: [p.nik, p.name, p.born, rng.choice(["PNS", "PPPK", "TNI", "POLRI"])],
+    )
+    table(
+        "village_officials.csv",
+        "nik nama tanggal_lahir jabatan",
+        found("village_official", 0.2),
+        lambda p: [p.nik, p.name, p.born, rng.choice(["Kepala Desa", "Sekretaris Desa", "BPD", "Kaur"])],
+    )
+    table(
+        "active_members.csv",
+        "nik nama nomor_peserta segmen pembiaya aktif_sejak",
+        found("already_covered", 0.5),
+        lambda p: [
+            p.nik,
+            p.name,
+            f"{rng.randrange(10**10, 10**11)}",
+            rng.choice(["PU", "BPU"]),
+            rng.choice(["Perusahaan", "Mandiri", "APBD Provinsi"]),
+            ago(30, 1500),
+        ],
+    )
+    table(
+        "taspen.csv", "nama tanggal_lahir instansi", found("civil_servant", 0.4), lambda p: [vary(p.name, rng).upper(), p.born, rng.choice(OFFICES)]
+    )
     table("welfare.csv", "nik desil", rng.sample(people, int(len(people) * 0.8)), lambda p: [p.nik, rng.randrange(1, 11)])
 
 

@@ -70,11 +70,18 @@ class World:
         if rng.random() < 0.75:
             name += " " + rng.choice(FAMILY)
         return Person(
-            id=number, nik=nik, name=name, sex="P" if female else "L", born=born, birth_place=rng.choice(BIRTH_PLACES),
+            id=number,
+            nik=nik,
+            name=name,
+            sex="P" if female else "L",
+            born=born,
+            birth_place=rng.choice(BIRTH_PLACES),
             mother=f"{rng.choice(FEMALE)} {rng.choice(FAMILY)}" if rng.random() < 0.6 else rng.choice(FEMALE),
-            village=village, address=f"Dusun {rng.choice(['I', 'II', 'III', 'IV'])} RT {rng.randrange(1, 9):03d}",
+            village=village,
+            address=f"Dusun {rng.choice(['I', 'II', 'III', 'IV'])} RT {rng.randrange(1, 9):03d}",
             phone=f"08{rng.choice(['12', '13', '21', '52', '53', '95'])}{rng.randrange(10**7, 10**8)}",
-            income=rng.choice([750, 900, 1000, 1000, 1200, 1500, 1800, 2000, 2500]) * 1000)
+            income=rng.choice([750, 900, 1000, 1000, 1200, 1500, 1800, 2000, 2500]) * 1000,
+        )
 
     def _birth_date(self, youngest: int, oldest: int) -> dt.date:
         first = self.start.replace(year=self.start.year - oldest - 1) + dt.timedelta(days=2)
@@ -140,7 +147,7 @@ def _twin(world: World, row: Sent, lists: int) -> Sent | None:
     nik = row.person.nik
     if how == "two_niks":
         at = rng.randrange(12, 16)
-        nik = f"{nik[:at]}{(int(nik[at]) + rng.randrange(1, 10)) % 10}{nik[at + 1:]}"
+        nik = f"{nik[:at]}{(int(nik[at]) + rng.randrange(1, 10)) % 10}{nik[at + 1 :]}"
         if nik in world.used:
             return None
         world.used.add(nik)
@@ -154,7 +161,7 @@ def vary(name: str, rng: random.Random) -> str:
             return name.replace(old, new, 1).strip()
     if len(name) > 5:
         i = rng.randrange(1, len(name) - 1)
-        return name[:i] + name[i + 1:] if rng.random() < 0.5 else name[:i] + name[i] + name[i:]
+        return name[:i] + name[i + 1 :] if rng.random() < 0.5 else name[:i] + name[i] + name[i:]
     return name
 
 

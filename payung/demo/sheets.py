@@ -161,8 +161,13 @@ def _write_nik(rng: random.Random, style: str, sent: Sent) -> str | int:
     if sent.fault == "nik.malformed":
         return rng.choice([nik[:15], nik + rng.choice("0123456789"), nik[:6] + "O" + nik[7:], nik[:6] + "99" + nik[8:], "belum ada"])
     written: dict[str, str | int] = {
-        "text": nik, "apostrophe": "'" + nik, "spaces": f"{nik[:6]} {nik[6:12]} {nik[12:]}", "number_exact": int(nik),
-        "number_excel": int(nik[:15] + "0"), "scientific": f"{int(nik):.5E}"}
+        "text": nik,
+        "apostrophe": "'" + nik,
+        "spaces": f"{nik[:6]} {nik[6:12]} {nik[12:]}",
+        "number_exact": int(nik),
+        "number_excel": int(nik[:15] + "0"),
+        "scientific": f"{int(nik):.5E}",
+    }
     return written[style]
 
 
@@ -173,10 +178,20 @@ def _values(rng: random.Random, style: Style, sent: Sent, count: int, nik: str |
     sex = person.sex if sent.fault != "sex.differs" else {"L": "P", "P": "L"}[person.sex]
     spelled = {"L": rng.choice(["L", "Laki-laki", "LAKI-LAKI", "l"]), "P": rng.choice(["P", "Perempuan", "PEREMPUAN", "p"])}
     return {
-        "no": count, "nik": nik, "name": "" if sent.fault == "name.missing" else dress(person.name, rng), "birth_place": person.birth_place,
-        "birth_date": f"{person.birth_place}, {born}" if style.combined and born else born, "sex": spelled[sex], "address": person.address,
-        "village": person.village.name, "district": person.village.district, "job": person.job, "phone": person.phone,
-        "mother": person.mother, "income": _write_money(person.income, style.money)}
+        "no": count,
+        "nik": nik,
+        "name": "" if sent.fault == "name.missing" else dress(person.name, rng),
+        "birth_place": person.birth_place,
+        "birth_date": f"{person.birth_place}, {born}" if style.combined and born else born,
+        "sex": spelled[sex],
+        "address": person.address,
+        "village": person.village.name,
+        "district": person.village.district,
+        "job": person.job,
+        "phone": person.phone,
+        "mother": person.mother,
+        "income": _write_money(person.income, style.money),
+    }
 
 
 def _write_date(rng: random.Random, style: Style, sent: Sent) -> str | dt.date:
@@ -186,8 +201,12 @@ def _write_date(rng: random.Random, style: Style, sent: Sent) -> str | dt.date:
     if sent.fault == "birth_date.invalid":
         return rng.choice(["31-02-1980", "00/00/0000", "12-15-1977", "1985"])
     written: dict[str, str | dt.date] = {
-        "iso": born.isoformat(), "dash": f"{born:%d-%m-%Y}", "slash": f"{born:%d/%m/%Y}",
-        "words": f"{born.day} {MONTHS['id'][born.month - 1]} {born.year}", "cell": born}
+        "iso": born.isoformat(),
+        "dash": f"{born:%d-%m-%Y}",
+        "slash": f"{born:%d/%m/%Y}",
+        "words": f"{born.day} {MONTHS['id'][born.month - 1]} {born.year}",
+        "cell": born,
+    }
     return written[style.date]
 
 

@@ -88,11 +88,22 @@ def _by_person(rows: Iterable[Truth]) -> dict[int, list[Truth]]:
 
 def write_truth(folder: Path, rows: list[Truth], made: list[Truth], files: int, start: str) -> Counter[str]:
     """rows.csv, same_person.csv (in the order the rows were made) and totals.json; returns rows by verdict."""
-    _write_csv(folder / "rows.csv", ["file", "sheet", "row", "person", "nik", "verdict", "codes"],
-               [[t.file, t.sheet, t.row, t.person, t.nik, t.verdict, " ".join(sorted(t.codes))] for t in rows])
-    _write_csv(folder / "same_person.csv", ["file_a", "row_a", "file_b", "row_b"],
-               [[a.file, a.row, b.file, b.row] for group in _by_person(made).values() for a in group for b in group
-                if (a.file, a.row) < (b.file, b.row) and a.nik != b.nik])
+    _write_csv(
+        folder / "rows.csv",
+        ["file", "sheet", "row", "person", "nik", "verdict", "codes"],
+        [[t.file, t.sheet, t.row, t.person, t.nik, t.verdict, " ".join(sorted(t.codes))] for t in rows],
+    )
+    _write_csv(
+        folder / "same_person.csv",
+        ["file_a", "row_a", "file_b", "row_b"],
+        [
+            [a.file, a.row, b.file, b.row]
+            for group in _by_person(made).values()
+            for a in group
+            for b in group
+            if (a.file, a.row) < (b.file, b.row) and a.nik != b.nik
+        ],
+    )
     verdicts = Counter(t.verdict.value for t in made)
     codes = Counter(code for t in made for code in t.codes)
     totals = {"rows": len(rows), "files": files, "verdicts": verdicts, "codes": codes, "start": start}

@@ -58,8 +58,13 @@ def open_round(*, place: Place, name: str, start: date, by: User | None, younges
     with acting("round.open", by=by):
         round, _ = Round.objects.get_or_create(place=place, name=name, defaults={"start": start, "youngest": youngest, "oldest": oldest})
     if round.start != start:
-        raise RefusedError("round.other_start", Words(f"Pendataan “{name}” sudah ada dengan tanggal mulai {round.start:%d-%m-%Y}. Pakai tanggal itu, atau beri nama lain.",
-                                                      f"The round “{name}” exists with the start date {round.start}. Use that date or another name."))
+        raise RefusedError(
+            "round.other_start",
+            Words(
+                f"Pendataan “{name}” sudah ada dengan tanggal mulai {round.start:%d-%m-%Y}. Pakai tanggal itu, atau beri nama lain.",
+                f"The round “{name}” exists with the start date {round.start}. Use that date or another name.",
+            ),
+        )
     return round
 
 
@@ -68,8 +73,13 @@ def remember_columns(*, office: Office, columns: dict[str, str], by: User | None
     require(by, "list.receive", office.place_id, on)
     unknown = sorted(set(columns.values()) - set(FIELDS))
     if unknown:
-        raise InputError("columns.unknown_field", Words(f"Kolom {', '.join(unknown)} tidak dikenal. Pilihannya: {', '.join(FIELDS)}.",
-                                                        f"Unknown field {', '.join(unknown)}. Choose among: {', '.join(FIELDS)}."))
+        raise InputError(
+            "columns.unknown_field",
+            Words(
+                f"Kolom {', '.join(unknown)} tidak dikenal. Pilihannya: {', '.join(FIELDS)}.",
+                f"Unknown field {', '.join(unknown)}. Choose among: {', '.join(FIELDS)}.",
+            ),
+        )
     with acting("columns.remember", by=by):
         for header, name in columns.items():
             SenderColumn.objects.update_or_create(office=office, header=header, defaults={"field": name})
@@ -103,8 +113,16 @@ def keep_file(path: Path, sha256: str) -> Path:
     return kept
 
 
-def receive_lists(*, round: Round, paths: Sequence[Path], by: User | None, on: date, office: Office | None = None, words: Vocabulary | None = None,
-                  told: Callable[[int], None] = lambda _: None) -> Received:
+def receive_lists(
+    *,
+    round: Round,
+    paths: Sequence[Path],
+    by: User | None,
+    on: date,
+    office: Office | None = None,
+    words: Vocabulary | None = None,
+    told: Callable[[int], None] = lambda _: None,
+) -> Received:
     """Files in name order. `office`: who sent them all; otherwise each sender is known by its file name. `told` hears how many files are done."""
     require(by, "list.receive", round.place_id, on)
     result, files = Received(), sorted(paths, key=lambda path: (path.name, str(path)))
@@ -154,8 +172,18 @@ def _take(round: Round, portion: list[ReadFile], senders: dict[Path, Office], re
 def _list_of(round: Round, file: ReadFile, office: Office) -> SubmittedList:
     state = SubmittedList.State.REFUSED if file.refusal else SubmittedList.State.RECEIVED
     code, words = file.refusal or ("", Words("", ""))
-    return SubmittedList(round=round, office=office, file_name=file.name[-255:], sha256=file.sha256, size=file.size, state=state, refusal=code,
-                         refusal_id=words.id[:400], refusal_en=words.en[:400], rows=sum(len(sheet.rows) for sheet in file.sheets))
+    return SubmittedList(
+        round=round,
+        office=office,
+        file_name=file.name[-255:],
+        sha256=file.sha256,
+        size=file.size,
+        state=state,
+        refusal=code,
+        refusal_id=words.id[:400],
+        refusal_en=words.en[:400],
+        rows=sum(len(sheet.rows) for sheet in file.sheets),
+    )
 
 
 def _as_written() -> pl.Expr:
@@ -170,9 +198,19 @@ def _columns(round: Round, found: Checked, home: dict[str, str | None]) -> pl.Da
     named = match_villages(found.rows, round.place_id)
     sent = pl.col("sha256").replace_strict(list(home), list(home.values()), default=None, return_dtype=pl.String)
     return named.select(
-        "seq", "sha256", "sheet", number="row", as_written=_as_written(), nik=pl.when(pl.col("nik_state") == "ok").then(pl.col("nik_digits")).otherwise(pl.lit("")),
-        birth_date="born", village_id=pl.coalesce("village_code", sent), income="income_read", verdict="verdict", codes="codes",
-        **{name: pl.col(column).fill_null("").str.slice(0, length) for name, (column, length) in text.items()})
+        "seq",
+        "sha256",
+        "sheet",
+        number="row",
+        as_written=_as_written(),
+        nik=pl.when(pl.col("nik_state") == "ok").then(pl.col("nik_digits")).otherwise(pl.lit("")),
+        birth_date="born",
+        village_id=pl.coalesce("village_code", sent),
+        income="income_read",
+        verdict="verdict",
+        codes="codes",
+        **{name: pl.col(column).fill_null("").str.slice(0, length) for name, (column, length) in text.items()},
+    )
 
 
 def _village(office: Office) -> str | None:
@@ -181,8 +219,10 @@ def _village(office: Office) -> str | None:
 
 def _write_rows(round: Round, found: Checked, lists: dict[str, tuple[int, Office]]) -> None:
     frame = _columns(round, found, {sha256: _village(office) for sha256, (_, office) in lists.items()})
-    frame = frame.with_columns(id=reserve_ids(Row, frame.height),
-                               list_id=pl.col("sha256").replace_strict(list(lists), [pk for pk, _ in lists.values()], return_dtype=pl.Int64))
+    frame = frame.with_columns(
+        id=reserve_ids(Row, frame.height),
+        list_id=pl.col("sha256").replace_strict(list(lists), [pk for pk, _ in lists.values()], return_dtype=pl.Int64),
+    )
     insert_frame(Row, frame.drop("seq", "sha256"))
     _write_findings(found, frame.select("seq", "id"))
 
@@ -190,16 +230,31 @@ def _write_rows(round: Round, found: Checked, lists: dict[str, tuple[int, Office
 def _write_findings(found: Checked, ids: pl.DataFrame) -> None:
     """`ids`: seq -> id of the row."""
     told = found.findings.filter(~pl.col("code").is_in(_SILENT)).join(ids, on="seq", how="inner", maintain_order="left")
-    insert_frame(Finding, told.select("code", "column", row_id="id", value=pl.col("value").fill_null("").str.slice(0, 300),
-                                      evidence=pl.col("evidence").fill_null("").str.slice(0, 300)))
+    insert_frame(
+        Finding,
+        told.select(
+            "code",
+            "column",
+            row_id="id",
+            value=pl.col("value").fill_null("").str.slice(0, 300),
+            evidence=pl.col("evidence").fill_null("").str.slice(0, 300),
+        ),
+    )
 
 
 def _correct(round: Round, file: ReadFile, sent: SubmittedList, result: Received) -> None:
     """A correction sheet came back: exactly the rows it names change, if they do not pass already."""
     original = SubmittedList.objects.filter(round=round, sha256=file.corrects).select_related("office__place").first()
     if original is None:
-        result.refused.append((file.name, Words("Lembar perbaikan ini untuk daftar yang belum diterima. Kirim dulu daftar aslinya.",
-                                                "This correction sheet belongs to a list that was not received. Send the original list first.")))
+        result.refused.append(
+            (
+                file.name,
+                Words(
+                    "Lembar perbaikan ini untuk daftar yang belum diterima. Kirim dulu daftar aslinya.",
+                    "This correction sheet belongs to a list that was not received. Send the original list first.",
+                ),
+            )
+        )
         return
     before = rows_of(original)
     corrected = apply_corrections(before.select(list(ROWS)), corrections_frame([file]))
@@ -238,14 +293,16 @@ ON CONFLICT (round_id, person_id) DO NOTHING
 
 
 def accept_lists(*, round: Round, by: User | None, on: date) -> int:
-    """Every passing row of the lists received becomes a candidate; what is known of a person already stays, what was empty is filled. Returns new candidates."""
+    """New candidates: every passing row of the lists received. What is known of a person already stays, what was empty is filled."""
     require(by, "list.accept", round.place_id, on)
-    person = _PERSON.format(**{name: f"substr(COALESCE(r.as_written->>'{name}', ''), 1, {length})" for name, length in (("mother", 200), ("phone", 40), ("address", 300))})
+    person = _PERSON.format(
+        **{name: f"substr(COALESCE(r.as_written->>'{name}', ''), 1, {length})" for name, length in (("mother", 200), ("phone", 40), ("address", 300))}
+    )
     with acting("list.accept", by=by), connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # it has not looked yet at what was just written, and would plan for empty tables
             cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(person, [round.pk])
         cursor.execute(_CANDIDATE, [round.pk])
-        made = cursor.rowcount
+        made: int = cursor.rowcount
         SubmittedList.objects.filter(round=round, state=SubmittedList.State.RECEIVED).update(state=SubmittedList.State.ACCEPTED)
     return made

@@ -11,8 +11,13 @@ from payung.intake.read.one import ReadFile
 
 _KEY = ("sha256", "sheet", "row")
 CORRECTIONS: dict[str, pl.DataType | type[pl.DataType]] = {
-    "sha256": pl.String, "sheet": pl.String, "row": pl.Int32, "held": pl.List(pl.String()), **dict.fromkeys(FIELDS, pl.String),
-    "nik_number": pl.Boolean, "date_number": pl.Boolean,
+    "sha256": pl.String,
+    "sheet": pl.String,
+    "row": pl.Int32,
+    "held": pl.List(pl.String()),
+    **dict.fromkeys(FIELDS, pl.String),
+    "nik_number": pl.Boolean,
+    "date_number": pl.Boolean,
 }
 
 
@@ -37,10 +42,17 @@ def corrections_frame(files: Iterable[ReadFile]) -> pl.DataFrame:
                 continue
             alone = ReadFile(file.path, file.corrects, file.size, [sheet])
             held = [name for name in FIELDS if name in sheet.columns]
-            frames.append(rows_frame([alone]).select(
-                "sha256", pl.Series("sheet", sheet.columns["source_sheet"], pl.String),
-                pl.Series("row", sheet.columns["source_row"], pl.String).cast(pl.Int32, strict=False),
-                pl.lit(held, pl.List(pl.String)).alias("held"), *FIELDS, "nik_number", "date_number"))
+            frames.append(
+                rows_frame([alone]).select(
+                    "sha256",
+                    pl.Series("sheet", sheet.columns["source_sheet"], pl.String),
+                    pl.Series("row", sheet.columns["source_row"], pl.String).cast(pl.Int32, strict=False),
+                    pl.lit(held, pl.List(pl.String)).alias("held"),
+                    *FIELDS,
+                    "nik_number",
+                    "date_number",
+                )
+            )
     return pl.concat(frames) if frames else pl.DataFrame(schema=CORRECTIONS)
 
 

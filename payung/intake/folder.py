@@ -37,11 +37,21 @@ def list_files(paths: Sequence[Path]) -> list[Path]:
         elif path.is_file() and os.access(path, os.R_OK):
             found.append(path)
         else:
-            raise InputError("path.unreadable", Words(f"“{path}” tidak ditemukan atau tidak boleh dibaca. Periksa nama berkas atau foldernya.",
-                                                      f"“{path}” does not exist or may not be read. Check the name of the file or folder."))
+            raise InputError(
+                "path.unreadable",
+                Words(
+                    f"“{path}” tidak ditemukan atau tidak boleh dibaca. Periksa nama berkas atau foldernya.",
+                    f"“{path}” does not exist or may not be read. Check the name of the file or folder.",
+                ),
+            )
     if not found:
-        raise InputError("path.no_files", Words("Tidak ada berkas di folder itu. Sebutkan folder yang berisi daftar xlsx, xls, ods, atau csv.",
-                                                "There is no file in that folder. Name a folder with lists in xlsx, xls, ods or csv."))
+        raise InputError(
+            "path.no_files",
+            Words(
+                "Tidak ada berkas di folder itu. Sebutkan folder yang berisi daftar xlsx, xls, ods, atau csv.",
+                "There is no file in that folder. Name a folder with lists in xlsx, xls, ods or csv.",
+            ),
+        )
     return sorted(dict.fromkeys(found), key=lambda path: (path.name, str(path)))
 
 
@@ -55,8 +65,9 @@ def names_of(paths: Sequence[Path]) -> dict[Path, str]:
     return {path: os.fsencode(name).decode("utf-8", errors="replace") for path, name in names.items()}
 
 
-def check_folder(paths: Sequence[Path], rules: Rules, registers: Registers, *, words: Vocabulary | None = None,
-                 told: Callable[[int], None] = lambda _: None) -> FolderChecked:
+def check_folder(
+    paths: Sequence[Path], rules: Rules, registers: Registers, *, words: Vocabulary | None = None, told: Callable[[int], None] = lambda _: None
+) -> FolderChecked:
     """Reads, applies correction sheets that lie among the files, and checks. `told` hears how many files have been read."""
     files, names = list_files(paths), names_of(list_files(paths))
     corrections: list[ReadFile] = []

@@ -21,7 +21,7 @@ class _Block:
     def add(self, file: ReadFile, sheet: SheetRows) -> None:
         height = len(sheet.rows)
         same = {"file": file.name, "sha256": file.sha256, "sheet": sheet.name}
-        own = {"row": sheet.rows, "nik_number": sheet.nik_number, "date_number": sheet.date_number}
+        own: dict[str, list[Any]] = {"row": sheet.rows, "nik_number": sheet.nik_number, "date_number": sheet.date_number}
         for name, column in self.columns.items():
             column.extend(own.get(name) or sheet.columns.get(name) or [same.get(name)] * height)
         self.height += height

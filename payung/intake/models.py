@@ -52,7 +52,9 @@ class SubmittedList(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["round", "sha256"], name="list_file_once_a_round"),
-            models.CheckConstraint(condition=Q(state="refused", refusal__gt="") | (~Q(state="refused") & Q(refusal="")), name="list_refusal_has_reason"),
+            models.CheckConstraint(
+                condition=Q(state="refused", refusal__gt="") | (~Q(state="refused") & Q(refusal="")), name="list_refusal_has_reason"
+            ),
         ]
 
 
@@ -77,7 +79,9 @@ class Row(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["list", "sheet", "number"], name="row_once_a_list"),
-            models.CheckConstraint(condition=~Q(verdict="passes") | (Q(nik__gt="") & Q(name__gt="") & Q(birth_date__isnull=False)), name="row_passes_only_complete"),
+            models.CheckConstraint(
+                condition=~Q(verdict="passes") | (Q(nik__gt="") & Q(name__gt="") & Q(birth_date__isnull=False)), name="row_passes_only_complete"
+            ),
         ]
         indexes = [models.Index(fields=["nik"], name="row_nik", condition=Q(verdict="passes"))]
 

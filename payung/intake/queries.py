@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
 import polars as pl
 from django.db import connection
@@ -29,11 +30,16 @@ def remembered_columns(offices: set[Office]) -> dict[int, dict[str, str]]:
 def rows_of(sent: SubmittedList) -> pl.DataFrame:
     """id and the columns of ROWS of a list's rows that do not pass, as they were written."""
     text = "as_written::text" if connection.vendor == "postgresql" else "as_written"
-    found = read_frame(f"SELECT id, sheet, number, {text} FROM intake_row WHERE list_id = %s AND verdict <> 'passes' ORDER BY id",  # noqa: S608
-                       [sent.pk], {"id": pl.Int64, "sheet": pl.String, "row": pl.Int32, "as_written": pl.String})
+    found = read_frame(
+        f"SELECT id, sheet, number, {text} FROM intake_row WHERE list_id = %s AND verdict <> 'passes' ORDER BY id",
+        [sent.pk],
+        {"id": pl.Int64, "sheet": pl.String, "row": pl.Int32, "as_written": pl.String},
+    )
     written = pl.Struct({**dict.fromkeys(FIELDS, pl.String), "nik_number": pl.Boolean, "date_number": pl.Boolean})
     frame = found.with_columns(pl.col("as_written").str.json_decode(written)).unnest("as_written")
-    return frame.with_columns(pl.col("nik_number", "date_number").fill_null(False), file=pl.lit(sent.file_name), sha256=pl.lit(sent.sha256)).select("id", *ROWS)
+    return frame.with_columns(pl.col("nik_number", "date_number").fill_null(False), file=pl.lit(sent.file_name), sha256=pl.lit(sent.sha256)).select(
+        "id", *ROWS
+    )
 
 
 def newest_registers(place_code: str) -> list[Register]:
@@ -51,15 +57,17 @@ def registers_for(place_code: str, niks: list[str]) -> Registers:
         return Registers()
     marks = ", ".join(["%s"] * len(kinds))
     found = read_frame(
-        f'SELECT register_id, nik, "on", evidence FROM registry_registerentry WHERE register_id IN ({marks}) AND {_one_of("nik")}',  # noqa: S608
-        [*kinds, _many(niks)], {"register_id": pl.Int64, **_REGISTER})
+        f'SELECT register_id, nik, "on", evidence FROM registry_registerentry WHERE register_id IN ({marks}) AND {_one_of("nik")}',
+        [*kinds, _many(niks)],
+        {"register_id": pl.Int64, **_REGISTER},
+    )
     return Registers({kind: found.filter(pl.col("register_id") == pk).select(list(_REGISTER)) for pk, kind in kinds.items()})
 
 
 def passing_elsewhere(round: Round, niks: list[str], but: pl.DataFrame | None = None) -> pl.DataFrame:
     """The columns of EARLIER: which of these NIKs pass already in the round, and where; `but`: rows (id) that do not count."""
     sql = f"""SELECT r.id, r.nik, l.file_name, r.number FROM intake_row r JOIN intake_submittedlist l ON l.id = r.list_id
-              WHERE r.verdict = 'passes' AND l.round_id = %s AND {_one_of('r.nik')}"""  # noqa: S608
+              WHERE r.verdict = 'passes' AND l.round_id = %s AND {_one_of("r.nik")}"""
     found = read_frame(sql, [round.pk, _many(niks)], {"id": pl.Int64, **EARLIER})
     return (found if but is None else found.join(but.select("id"), on="id", how="anti")).select(list(EARLIER))
 
@@ -81,19 +89,31 @@ def verdict_counts(round: Round) -> dict[str, int]:
     return {verdict.value: held[verdict.value] for verdict in Verdict}
 
 
-def list_counts(round: Round) -> list[dict[str, object]]:
+def list_counts(round: Round) -> list[dict[str, Any]]:
     """Each list of a round in name order: file, sender, state, refusal, rows, and the rows of each verdict."""
     held: dict[int, dict[str, int]] = {}
     for pk, verdict, count in Row.objects.filter(list__round=round).values_list("list_id", "verdict").annotate(n=Count("id")):
         held.setdefault(pk, {})[verdict] = count
     lists = SubmittedList.objects.filter(round=round, corrects=None).select_related("office").order_by("file_name", "id")
-    return [{"file": each.file_name, "sender": each.office.name, "state": each.state, "refusal": each.refusal_id, "rows": each.rows,
-             **{verdict.value: held.get(each.pk, {}).get(verdict.value, 0) for verdict in Verdict}} for each in lists]
+    return [
+        {
+            "file": each.file_name,
+            "sender": each.office.name,
+            "state": each.state,
+            "refusal": each.refusal_id,
+            "rows": each.rows,
+            **{verdict.value: held.get(each.pk, {}).get(verdict.value, 0) for verdict in Verdict},
+        }
+        for each in lists
+    ]
 
 
 def checked_rows(round: Round) -> Checked:
     """The rows of a round that do not pass, with their findings, as a check gives them."""
-    parts = [rows_of(sent) for sent in SubmittedList.objects.filter(round=round, corrects=None).exclude(state=SubmittedList.State.REFUSED).order_by("file_name", "id")]
+    parts = [
+        rows_of(sent)
+        for sent in SubmittedList.objects.filter(round=round, corrects=None).exclude(state=SubmittedList.State.REFUSED).order_by("file_name", "id")
+    ]
     rows = pl.concat([part.select(list(ROWS)) for part in parts if part.height] or [pl.DataFrame(schema=ROWS)])
     ids = pl.concat([part["id"] for part in parts if part.height] or [pl.Series("id", [], dtype=pl.Int64)])
     return checked(round, rows, ids.to_frame())

@@ -41,8 +41,13 @@ COLUMNS = {"nik": pl.String, "name": pl.String, "birth_date": pl.Date, "on": pl.
 def kind_of(name: str) -> Shape:
     if name in KINDS:
         return KINDS[name]
-    raise InputError("register.unknown", Words(f"Daftar acuan “{name}” tidak dikenal. Pilihannya: {', '.join(KINDS)}.",
-                                               f"The register “{name}” is unknown. Choose one of: {', '.join(KINDS)}."))
+    raise InputError(
+        "register.unknown",
+        Words(
+            f"Daftar acuan “{name}” tidak dikenal. Pilihannya: {', '.join(KINDS)}.",
+            f"The register “{name}” is unknown. Choose one of: {', '.join(KINDS)}.",
+        ),
+    )
 
 
 def _column(columns: dict[str, list[str | None]], name: str | None, height: int) -> pl.Series:
@@ -53,11 +58,15 @@ def _refuse_cut_niks(numbers: pl.Series, file: ReadFile, shape: Shape) -> None:
     """Of exact numbers one in ten ends in 0; where it is more than one in three, the spreadsheet cut them, and they would name other people."""
     cut = int(numbers.str.ends_with("0").sum())
     if cut > 1 and cut * 3 > len(numbers):
-        raise InputError("register.nik_damaged", Words(
-            f"{shape.title.id} “{file.name}”: angka terakhir NIK hilang karena Excel menyimpannya sebagai bilangan. Minta berkas dengan kolom NIK "
-            f"sebagai teks.",
-            f"{shape.title.en} “{file.name}”: the last digits of the NIKs are lost because the spreadsheet kept them as numbers. Ask for the NIK "
-            f"as text."))
+        raise InputError(
+            "register.nik_damaged",
+            Words(
+                f"{shape.title.id} “{file.name}”: angka terakhir NIK hilang karena Excel menyimpannya sebagai bilangan. "
+                "Minta berkas dengan kolom NIK sebagai teks.",
+                f"{shape.title.en} “{file.name}”: the last digits of the NIKs are lost because the spreadsheet kept them as numbers. Ask for the NIK "
+                f"as text.",
+            ),
+        )
 
 
 def _frame(file: ReadFile, shape: Shape) -> pl.DataFrame:
@@ -66,20 +75,40 @@ def _frame(file: ReadFile, shape: Shape) -> pl.DataFrame:
         height, held = len(sheet.rows), sheet.columns
         if not shape.needs <= held.keys():
             continue
-        frames.append(pl.DataFrame({"nik": _column(held, "nik", height), "name": _column(held, "name", height), "birth_date": _column(held, "birth_date", height),
-                                    "on": _column(held, shape.on, height), "number": pl.Series(sheet.date_number, dtype=pl.Boolean), "nik_number": pl.Series(sheet.nik_number, dtype=pl.Boolean),
-                                    **{f"told_{key}": _column(held, key, height) for key in shape.told}}))
+        frames.append(
+            pl.DataFrame(
+                {
+                    "nik": _column(held, "nik", height),
+                    "name": _column(held, "name", height),
+                    "birth_date": _column(held, "birth_date", height),
+                    "on": _column(held, shape.on, height),
+                    "number": pl.Series(sheet.date_number, dtype=pl.Boolean),
+                    "nik_number": pl.Series(sheet.nik_number, dtype=pl.Boolean),
+                    **{f"told_{key}": _column(held, key, height) for key in shape.told},
+                }
+            )
+        )
     if not frames:
         wanted = ", ".join(sorted(shape.needs))
-        raise InputError("register.no_columns", Words(f"{shape.title.id} “{file.name}” tidak punya kolom yang diperlukan ({wanted}).",
-                                                      f"The register “{file.name}” lacks the columns it needs ({wanted})."))
+        raise InputError(
+            "register.no_columns",
+            Words(
+                f"{shape.title.id} “{file.name}” tidak punya kolom yang diperlukan ({wanted}).",
+                f"The register “{file.name}” lacks the columns it needs ({wanted}).",
+            ),
+        )
     frame = pl.concat(frames)
     _refuse_cut_niks(frame.filter("nik_number")["nik"], file, shape)
     frame = frame.with_columns(on=read_dates(frame["on"]), birth_date=read_dates(frame["birth_date"], frame["number"]))
     told = [pl.col(f"told_{key}") if key != shape.on else pl.col("on").dt.to_string("%Y-%m-%d") for key in shape.told]
     digits = nik.digits(pl.col("nik"))
-    return frame.select(nik=pl.when(digits.str.contains(r"^[0-9]{16}$")).then(digits), name=read_name(pl.col("name")), birth_date="birth_date", on="on",
-                        evidence=pl.concat_str(told, separator=", ", ignore_nulls=True))
+    return frame.select(
+        nik=pl.when(digits.str.contains(r"^[0-9]{16}$")).then(digits),
+        name=read_name(pl.col("name")),
+        birth_date="birth_date",
+        on="on",
+        evidence=pl.concat_str(told, separator=", ", ignore_nulls=True),
+    )
 
 
 def read_registers(given: dict[str, Path]) -> dict[str, pl.DataFrame]:
@@ -88,7 +117,9 @@ def read_registers(given: dict[str, Path]) -> dict[str, pl.DataFrame]:
     result = {}
     for kind, file in zip(given, read_files(list(given.values()), wanted=frozenset({"nik", "name"}), limits=OF_A_REGISTER), strict=True):
         if file.refusal is not None:
-            raise InputError("register.unreadable", Words(f"{shapes[kind].title.id} “{file.name}”: {file.refusal[1].id}",
-                                                          f"{shapes[kind].title.en} “{file.name}”: {file.refusal[1].en}"))
+            raise InputError(
+                "register.unreadable",
+                Words(f"{shapes[kind].title.id} “{file.name}”: {file.refusal[1].id}", f"{shapes[kind].title.en} “{file.name}”: {file.refusal[1].en}"),
+            )
         result[kind] = _frame(file, shapes[kind])
     return result

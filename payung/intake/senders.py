@@ -12,12 +12,14 @@ from payung.places.codes import match_villages
 from payung.places.models import Office, OfficeKind, Place
 
 _LEADING = re.compile(r"^[\W_\d]+")
-_TRAILING = re.compile(r"([\s_.-]*(\(\d+\)|\bbom\b|perbaikan|revisi|rev|final|fix|fixed|baru|terbaru|copy|salinan|tahun|bpjs|20\d\d|v?\d+)[\s_.-]*)+$", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"([\s_.-]*(\(\d+\)|\bbom\b|perbaikan|revisi|rev|final|fix|fixed|baru|terbaru|copy|salinan|tahun|bpjs|20\d\d|v?\d+)[\s_.-]*)+$", re.IGNORECASE
+)
 _VILLAGE = re.compile(r"(desa|ds|kelurahan|kel)\b[.\s]*", re.IGNORECASE)
 
 
 def sender_name(stem: str) -> str:
-    """"01 Desa Lapoa - perbaikan (2)" -> "Desa Lapoa"; a name of nothing but such words stays as it is."""
+    """ "01 Desa Lapoa - perbaikan (2)" -> "Desa Lapoa"; a name of nothing but such words stays as it is."""
     plain = re.sub(r"[_\s]+", " ", stem)
     return (_TRAILING.sub("", _LEADING.sub("", plain)).strip(" -.,") or plain.strip() or "?")[:150]
 
@@ -26,8 +28,10 @@ def senders_of(paths: Sequence[Path], place: Place, *, by: User | None) -> dict[
     """The office of each file, opened where there is none; a village that the regency knows by that name is where its office sits."""
     names = {path: sender_name(path.stem) for path in paths}
     unlike = sorted(set(names.values()))
-    asked = pl.DataFrame({"name": unlike, "village": [name if _VILLAGE.match(name) else None for name in unlike], "district": [None] * len(unlike)},
-                         schema={"name": pl.String, "village": pl.String, "district": pl.String})
+    asked = pl.DataFrame(
+        {"name": unlike, "village": [name if _VILLAGE.match(name) else None for name in unlike], "district": [None] * len(unlike)},
+        schema={"name": pl.String, "village": pl.String, "district": pl.String},
+    )
     homes = dict(match_villages(asked, place.code).select("name", "village_code").iter_rows())
     wanted = {name: (OfficeKind.VILLAGE_OFFICE if _VILLAGE.match(name) else OfficeKind.OPD, name, homes[name] or place.code) for name in unlike}
 

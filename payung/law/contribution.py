@@ -19,7 +19,6 @@ from payung.law.tariff import Line, Relief, Tariff, Term, share, tariff
 from payung.values.errors import InputError
 from payung.values.words import Words, rupiah
 
-
 RULE = "contribution"
 
 
@@ -62,6 +61,8 @@ def _lines(given: Given) -> tuple[dict[Line, int], list[Step]]:
         steps.extend(_relieved(term, base, given))
         if term.line == Line.JKP_GOVERNMENT:
             steps.append(_recomposed(given))
+        if term.line == Line.JP_WORKER:
+            steps.extend(_put_off(given))
     return lines, steps
 
 
@@ -101,8 +102,8 @@ def _refuse_other_pay(given: Given) -> None:
             raise InputError("contribution.other_pay", Words(f"Segmen {given.segment} tidak memakai “{name}”. Isi {' | '.join(used)}.",
                                                              f"Segment {given.segment} does not use “{name}”. Give {' | '.join(used)}."))
     if len(there) > 1:
-        raise InputError("contribution.two_bases", Words("Upah diketahui: hapus nilai kontraknya. Nilai kontrak dipakai hanya bila upah tidak diketahui.",
-                                                         "The wage is known: remove the contract value. It counts only where wages are not known."))
+        raise InputError("contribution.two_bases", Words("Nilai kontrak dipakai hanya bila upah tidak diketahui. Hapus salah satu.",
+                                                         "The contract value counts only where wages are not known. Remove one."))
 
 
 def _payable(amount: int | None, name: Words, segment: Segment, most: int = MOST_RUPIAH) -> int:
@@ -147,10 +148,18 @@ def _recomposed(given: Given) -> Step:
     """What the other programmes give to JKP; nobody pays more for it."""
     on = given.month.first_day
     whole, jkk, jkm = (figure(f"jkp.{name}_rate").on(on) for name in ("total", "from_jkk", "from_jkm"))
-    shares = {name: Words(value.said("id"), value.said("en")) for name, value in (("whole", whole), ("jkk", jkk), ("jkm", jkm))}
+    shares: dict[str, Any] = {name: Words(value.said("id"), value.said("en")) for name, value in (("whole", whole), ("jkk", jkk), ("jkm", jkm))}
     return step("Pemerintah pusat yang membayarnya. Sisa dari {whole} diambil dari iuran JKK ({jkk}) dan JKM ({jkm}): bayaran pemberi kerja tetap.",
                 "The central government pays it. The rest of {whole} comes out of JKK ({jkk}) and JKM ({jkm}): the employer pays no more.",
                 whole, jkk, jkm, **shares)
+
+
+def _put_off(given: Given) -> Iterator[Step]:
+    """The months in which a part of JP was enough at first; the amount due stays."""
+    first = figure("late.jp_first_part").find(given.month.first_day)
+    if first:
+        yield step("JP boleh dibayar {part} dulu; sisanya boleh ditunda.", "{part} of JP may be paid first; the rest may be put off.",
+                   first, part=Words(first.said("id"), first.said("en")))
 
 
 def _relieved(term: Term, base: int, given: Given) -> Iterator[Step]:

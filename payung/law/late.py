@@ -12,7 +12,9 @@ from payung.values.words import Words, number
 # Fifty years: more is a slip of the pen.
 MOST_MONTHS = 600
 
-_FEES = {Segment.PU: "late.fee_rate", Segment.CONSTRUCTION: "late.fee_rate", Segment.NON_ASN: "late.fee_rate_non_asn", Segment.BPU: "late.fee_rate_bpu"}
+_FEES = {
+    Segment.PU: "late.fee_rate", Segment.CONSTRUCTION: "late.fee_rate", Segment.NON_ASN: "late.fee_rate_non_asn", Segment.BPU: "late.fee_rate_bpu",
+}
 
 
 def months_late(due_on: date, paid_on: date) -> int:

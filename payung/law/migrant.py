@@ -1,5 +1,7 @@
 """The package of a migrant worker: one payment for the whole contract. Permenaker 4/2023 Pasal 18."""
 
+from typing import Any
+
 from payung.law.explain import Step, step
 from payung.law.figure import figure
 from payung.law.given import Given, Programme
@@ -46,7 +48,7 @@ def _package(given: Given) -> tuple[int, Step]:
     length, price = chosen["months"], chosen["price"]
     more = max(months - length, 0)
     amount = price + more * further.number
-    parts = {"months": Words(number(months), number(months, "en")), "length": Words(number(length), number(length, "en")),
+    parts: dict[str, Any] = {"months": Words(number(months), number(months, "en")), "length": Words(number(length), number(length, "en")),
              "more": Words(number(more), number(more, "en")), "price": price, "each": further.number, "amount": amount}
     if not more:
         return amount, step("JKK dan JKM untuk perjanjian {months} bulan: paket {length} bulan, {amount}.",

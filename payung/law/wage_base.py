@@ -71,5 +71,6 @@ def _counted(kind: Pay, amounts: Sequence[int], rule: Value) -> tuple[int, Step]
                             rule, total=total, days=str(rule.number), amount=amount)
     amount = share(total, 1, len(amounts))
     months = Words(number(len(amounts)), number(len(amounts), "en"))
-    return amount, step("Rata-rata {months} bulan terakhir: {total} / {months} = {amount}.", "Average of the last {months} months: {total} / {months} = {amount}.",
+    return amount, step("Rata-rata {months} bulan terakhir: {total} / {months} = {amount}.",
+                        "Average of the last {months} months: {total} / {months} = {amount}.",
                         rule, months=months, total=total, amount=amount)

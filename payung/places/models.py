@@ -32,6 +32,10 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         """Kecamatan."""
         return self.filter(level=Level.DISTRICT)
 
+    def desa(self) -> Self:
+        """Villages with a government of their own, without kelurahan: the last part of their code begins with 2 (desa) or 3 (desa adat)."""
+        return self.filter(level=Level.VILLAGE).filter(code__regex=r"\.[23]\d{3}$")
+
     def villages(self) -> Self:
         """Desa, kelurahan and desa adat."""
         return self.filter(level=Level.VILLAGE)
@@ -55,8 +59,7 @@ class Place(models.Model):
         indexes = [models.Index(fields=["level", "code"], name="place_by_level")]
         constraints = [
             models.CheckConstraint(condition=Q(level__range=(1, 4)), name="place_level_is_known"),
-            models.CheckConstraint(condition=Q(level=1, parent=None) | Q(level__gt=1, parent__isnull=False),
-                                   name="place_parent_unless_province"),
+            models.CheckConstraint(condition=Q(level=1, parent=None) | Q(level__gt=1, parent__isnull=False), name="place_parent_unless_province"),
         ]
 
     def __str__(self) -> str:

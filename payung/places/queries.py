@@ -11,8 +11,13 @@ def place(code: str) -> Place:
     dotted = place_code(code)
     found = Place.objects.filter(code=dotted).first()
     if found is None:
-        raise InputError("place.unknown", Words(f"Tidak ada wilayah dengan kode {dotted}. Periksa kodenya, atau muat data wilayah lebih dulu.",
-                                                f"There is no place with the code {dotted}. Check the code, or load the places first."))
+        raise InputError(
+            "place.unknown",
+            Words(
+                f"Tidak ada wilayah dengan kode {dotted}. Periksa kodenya, atau muat data wilayah lebih dulu.",
+                f"There is no place with the code {dotted}. Check the code, or load the places first.",
+            ),
+        )
     return found
 
 

@@ -12,8 +12,13 @@ from payung.values.words import Words, number, rupiah
 
 # Whose money the law sees behind each source (planning.models.Fund.Source); reliefs depend on it.
 PAYER_OF: dict[str, Payer] = {
-    "APBD": Payer.APBD, "APBD-P": Payer.APBD, "VILLAGE": Payer.VILLAGE, "DBH-CHT": Payer.DBH, "DBH-SAWIT": Payer.DBH,
-    "CSR": Payer.CSR, "ZAKAT": Payer.ZAKAT,
+    "APBD": Payer.APBD,
+    "APBD-P": Payer.APBD,
+    "VILLAGE": Payer.VILLAGE,
+    "DBH-CHT": Payer.DBH,
+    "DBH-SAWIT": Payer.DBH,
+    "CSR": Payer.CSR,
+    "ZAKAT": Payer.ZAKAT,
 }
 
 
@@ -44,4 +49,5 @@ def short_cover(months: int, on: date) -> Words | None:
         f"Uang ini membeli {number(months)} bulan. Keluarga peserta yang meninggal sebelum {needed} bulan menerima {rupiah(early)}, "
         f"bukan {rupiah(full)}.",
         f"This money buys {number(months, 'en')} months. The family of a member who dies before {needed} months receives {rupiah(early, 'en')}, "
-        f"not {rupiah(full, 'en')}.")
+        f"not {rupiah(full, 'en')}.",
+    )

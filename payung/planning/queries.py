@@ -18,7 +18,13 @@ from payung.values.place import Level, level_of, parent_of
 from payung.values.words import Words
 
 _CANDIDATES = {
-    "id": pl.Int64, "person_id": pl.Int64, "nik": pl.String, "name": pl.String, "birth_date": pl.Date, "village": pl.String, "income": pl.Int64,
+    "id": pl.Int64,
+    "person_id": pl.Int64,
+    "nik": pl.String,
+    "name": pl.String,
+    "birth_date": pl.Date,
+    "village": pl.String,
+    "income": pl.Int64,
 }
 _YEAR = 12
 
@@ -64,7 +70,8 @@ def candidates_frame(fund: Fund) -> pl.DataFrame:
     before = _listed(fund, here, fund.first_month + -_YEAR, fund.first_month + -1)
     elsewhere = _listed(fund, Fund.objects.exclude(pk=fund.pk), fund.first_month, fund.last_month)
     return frame.join(_deciles(fund), on="nik", how="left", maintain_order="left").with_columns(
-        last_year=pl.col("id").is_in(before.implode()), elsewhere=pl.col("id").is_in(elsewhere.implode()))
+        last_year=pl.col("id").is_in(before.implode()), elsewhere=pl.col("id").is_in(elsewhere.implode())
+    )
 
 
 def criteria_of(fund: Fund) -> Criteria:

@@ -68,13 +68,21 @@ def rank(candidates: pl.DataFrame, criteria: Criteria, places: int, *, draw: str
 def explain(person: dict[str, Any], criteria: Criteria, last_in: int | None) -> Words:
     """The reason of one row of a ranking as a sentence; `last_in` is the position of the last one who is in."""
     given: dict[str, Any] = {
-        "age": person["age"], "decile": person["decile"], "position": person["position"], "last_in": last_in or 0,
-        "quota": criteria.quota_per_village, "youngest": criteria.youngest, "oldest": criteria.oldest, "highest": criteria.highest_decile,
+        "age": person["age"],
+        "decile": person["decile"],
+        "position": person["position"],
+        "last_in": last_in or 0,
+        "quota": criteria.quota_per_village,
+        "youngest": criteria.youngest,
+        "oldest": criteria.oldest,
+        "highest": criteria.highest_decile,
     }
     whole = {name: value for name, value in given.items() if value is not None}
     words = REASONS[person["reason"]]
-    return Words(words.id.format(**{name: number(value) for name, value in whole.items()}),
-                 words.en.format(**{name: number(value, "en") for name, value in whole.items()}))
+    return Words(
+        words.id.format(**{name: number(value) for name, value in whole.items()}),
+        words.en.format(**{name: number(value, "en") for name, value in whole.items()}),
+    )
 
 
 def lots(nik: pl.Series, draw: str) -> pl.Series:

@@ -2,6 +2,7 @@
 
 import io
 from itertools import chain
+from typing import Any
 
 import polars as pl
 from django.db import connection, models
@@ -38,7 +39,7 @@ def insert_frame(model: type[models.Model], frame: pl.DataFrame) -> int:
         for block in plain.iter_slices(_BLOCK):
             rows = block.rows()
             whole = len(rows) // _TOGETHER * _TOGETHER
-            together = (list(chain.from_iterable(rows[at:at + _TOGETHER])) for at in range(0, whole, _TOGETHER))
+            together = [list(chain.from_iterable(rows[at : at + _TOGETHER])) for at in range(0, whole, _TOGETHER)]
             cursor.executemany(start + ", ".join([one] * _TOGETHER), together)
             cursor.executemany(start + one, rows[whole:])
     return frame.height
@@ -48,7 +49,7 @@ def update_frame(model: type[models.Model], frame: pl.DataFrame) -> None:
     """Sets the other columns of the rows whose `id` the frame names. For the few rows that people correct, not for bulk."""
     names = [name for name in frame.columns if name != "id"]
     setting = ", ".join(f'"{name}" = %s' for name in names)
-    sql = f'UPDATE "{model._meta.db_table}" SET {setting} WHERE id = %s'  # noqa: S608 - names are our own
+    sql = f'UPDATE "{model._meta.db_table}" SET {setting} WHERE id = %s'
     with connection.cursor() as cursor:
         cursor.executemany(sql, frame.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d")).select(*names, "id").rows())
 
@@ -67,7 +68,7 @@ def reserve_ids(model: type[models.Model], count: int) -> pl.Series:
     return pl.Series("id", range(first, first + count), dtype=pl.Int64)
 
 
-def read_frame(sql: str, params: list[object], schema: dict[str, pl.DataType | type[pl.DataType]]) -> pl.DataFrame:
+def read_frame(sql: str, params: Any, schema: dict[str, pl.DataType | type[pl.DataType]]) -> pl.DataFrame:
     """The rows of a SELECT as a frame whose columns are those of `schema` in order."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

@@ -11,31 +11,37 @@ import polars as pl
 from django.db import connection
 
 _TABLES: dict[str, str] = {
-    "lists.csv": """SELECT t.place_id AS place, t.name AS round, l.file_name AS file, l.sha256, l.size, l.state, l.refusal, l.rows, o.name AS sender, o.place_id AS sender_place,
-        c.sha256 AS corrects FROM intake_submittedlist l JOIN registry_round t ON t.id = l.round_id JOIN places_office o ON o.id = l.office_id
+    "lists.csv": """SELECT t.place_id AS place, t.name AS round, l.file_name AS file, l.sha256, l.size, l.state, l.refusal, l.rows,
+        o.name AS sender, o.place_id AS sender_place, c.sha256 AS corrects
+        FROM intake_submittedlist l JOIN registry_round t ON t.id = l.round_id JOIN places_office o ON o.id = l.office_id
         LEFT JOIN intake_submittedlist c ON c.id = l.corrects_id""",
-    "rows.csv": """SELECT t.place_id AS place, t.name AS round, l.sha256, r.sheet, r.number AS row, r.nik, r.name, r.birth_date, r.birth_place, r.sex, r.village_id AS village,
-        r.occupation, r.income, r.verdict, r.codes FROM intake_row r JOIN intake_submittedlist l ON l.id = r.list_id JOIN registry_round t ON t.id = l.round_id""",
-    "findings.csv": """SELECT t.name AS round, l.sha256, r.sheet, r.number AS row, f.code, f."column", f.value, f.evidence FROM intake_finding f JOIN intake_row r ON r.id = f.row_id
-        JOIN intake_submittedlist l ON l.id = r.list_id JOIN registry_round t ON t.id = l.round_id""",
-    "people.csv": "SELECT nik, name, birth_date, birth_place, sex, mother, phone, address, village_id AS village FROM registry_person",
-    "candidates.csv": """SELECT t.place_id AS place, t.name AS round, p.nik, o.name AS sender, c.village_id AS village, c.occupation, c.income FROM registry_candidate c
-        JOIN registry_round t ON t.id = c.round_id JOIN registry_person p ON p.id = c.person_id JOIN places_office o ON o.id = c.office_id""",
-    "registers.csv": "SELECT place_id AS place, kind, source, as_of, file_name AS file, sha256, rows FROM registry_register",
-    "determinations.csv": """SELECT f.name AS fund, d.version, d.number, d.decided_on, p.nik, x.position, x.outcome, x.reason FROM planning_decided x
-        JOIN planning_determination d ON d.id = x.determination_id JOIN planning_fund f ON f.id = d.fund_id JOIN registry_candidate c ON c.id = x.candidate_id
-        JOIN registry_person p ON p.id = c.person_id""",
-    "memberships.csv": """SELECT f.name AS fund, p.nik, m.first_month, m.last_month FROM roster_membership m JOIN planning_fund f ON f.id = m.fund_id
-        JOIN registry_person p ON p.id = m.person_id""",
-    "changes.csv": """SELECT f.name AS fund, c.month, p.nik, c.direction, c.reason, c.happened_on, c.note FROM roster_change c JOIN planning_fund f ON f.id = c.fund_id
-        JOIN registry_person p ON p.id = c.person_id""",
-    "bills.csv": "SELECT f.name AS fund, b.month, b.people, b.jkk, b.jkm, b.total, b.due_on FROM billing_bill b JOIN planning_fund f ON f.id = b.fund_id",
+    "rows.csv": """SELECT t.place_id AS place, t.name AS round, l.sha256, r.sheet, r.number AS row, r.nik, r.name, r.birth_date, r.birth_place,
+        r.sex, r.village_id AS village, r.occupation, r.income, r.verdict, r.codes
+        FROM intake_row r JOIN intake_submittedlist l ON l.id = r.list_id JOIN registry_round t ON t.id = l.round_id""",
+    "findings.csv": """SELECT t.place_id AS place, t.name AS round, l.sha256, r.sheet, r.number AS row, f.code, f."column", f.value, f.evidence
+        FROM intake_finding f JOIN intake_row r ON r.id = f.row_id JOIN intake_submittedlist l ON l.id = r.list_id
+        JOIN registry_round t ON t.id = l.round_id""",
+    "people.csv": """SELECT nik, name, birth_date, birth_place, sex, mother, phone, address, village_id AS village FROM registry_person""",
+    "candidates.csv": """SELECT t.place_id AS place, t.name AS round, p.nik, o.name AS sender, c.village_id AS village, c.occupation, c.income
+        FROM registry_candidate c JOIN registry_round t ON t.id = c.round_id JOIN registry_person p ON p.id = c.person_id
+        JOIN places_office o ON o.id = c.office_id""",
+    "registers.csv": """SELECT place_id AS place, kind, source, as_of, file_name AS file, sha256, rows FROM registry_register""",
+    "determinations.csv": """SELECT f.name AS fund, d.version, d.number, d.decided_on, p.nik, x.position, x.outcome, x.reason
+        FROM planning_decided x JOIN planning_determination d ON d.id = x.determination_id JOIN planning_fund f ON f.id = d.fund_id
+        JOIN registry_candidate c ON c.id = x.candidate_id JOIN registry_person p ON p.id = c.person_id""",
+    "memberships.csv": """SELECT f.name AS fund, p.nik, m.first_month, m.last_month
+        FROM roster_membership m JOIN planning_fund f ON f.id = m.fund_id JOIN registry_person p ON p.id = m.person_id""",
+    "changes.csv": """SELECT f.name AS fund, c.month, p.nik, c.direction, c.reason, c.happened_on, c.note
+        FROM roster_change c JOIN planning_fund f ON f.id = c.fund_id JOIN registry_person p ON p.id = c.person_id""",
+    "bills.csv": """SELECT f.name AS fund, b.month, b.people, b.jkk, b.jkm, b.total, b.due_on
+        FROM billing_bill b JOIN planning_fund f ON f.id = b.fund_id""",
     "bill_lines.csv": """SELECT f.name AS fund, b.month, p.nik, l.jkk, l.jkm FROM billing_billline l JOIN billing_bill b ON b.id = l.bill_id
         JOIN planning_fund f ON f.id = b.fund_id JOIN registry_person p ON p.id = l.person_id""",
-    "payments.csv": """SELECT f.name AS fund, b.month, y.reference, y.amount, y.paid_on FROM billing_payment y JOIN billing_bill b ON b.id = y.bill_id
-        JOIN planning_fund f ON f.id = b.fund_id""",
-    "postings.csv": """SELECT f.name AS fund, b.month, y.reference, j.booked_on, p.account, p.amount FROM billing_posting p JOIN billing_journal j ON j.id = p.journal_id
-        JOIN billing_bill b ON b.id = j.bill_id JOIN planning_fund f ON f.id = b.fund_id LEFT JOIN billing_payment y ON y.id = j.payment_id""",
+    "payments.csv": """SELECT f.name AS fund, b.month, y.reference, y.amount, y.paid_on
+        FROM billing_payment y JOIN billing_bill b ON b.id = y.bill_id JOIN planning_fund f ON f.id = b.fund_id""",
+    "postings.csv": """SELECT f.name AS fund, b.month, y.reference, j.booked_on, p.account, p.amount
+        FROM billing_posting p JOIN billing_journal j ON j.id = p.journal_id JOIN billing_bill b ON b.id = j.bill_id
+        JOIN planning_fund f ON f.id = b.fund_id LEFT JOIN billing_payment y ON y.id = j.payment_id""",
 }
 _MONTHS = ("month", "first_month", "last_month")
 
@@ -50,7 +56,11 @@ def write_export(folder: Path) -> dict[str, int]:
             columns = [column[0] for column in cursor.description]
             frame = pl.DataFrame(cursor.fetchall(), schema=columns, orient="row", infer_schema_length=None)
         months = [column for column in columns if column in _MONTHS]
-        frame = frame.with_columns(pl.format("{}-{}", pl.col(m) // 12, (pl.col(m) % 12 + 1).cast(pl.String).str.zfill(2)).alias(m) for m in months if frame[m].dtype.is_integer())
+        frame = frame.with_columns(
+            pl.format("{}-{}", pl.col(m) // 12, (pl.col(m) % 12 + 1).cast(pl.String).str.zfill(2)).alias(m)
+            for m in months
+            if frame[m].dtype.is_integer()
+        )
         draft = folder / f"{name}.part"
         frame.sort(columns, nulls_last=True).write_csv(draft)
         os.replace(draft, folder / name)

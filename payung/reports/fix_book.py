@@ -21,26 +21,49 @@ _TAB, _OTHERS, _CHOICES = Words("Perbaikan", "Corrections"), Words("Tidak lolos"
 _SOURCE = (Words("Lembar asal", "Source sheet"), Words("Baris asal", "Source row"))
 _REASON = Words("Alasan: {title}", "Reason: {title}")
 _TITLE = Words("Lembar perbaikan · {file} · {n} baris", "Correction sheet · {file} · {n} rows")
-_HOW = Words("Perbaiki sel kuning, simpan, lalu kirim balik berkas ini. Biarkan kolom Lembar asal dan Baris asal. "
-             "Baris lain tidak perlu dikirim lagi.",
-             "Correct the yellow cells, save, and send this file back. Leave the columns Source sheet and Source row. "
-             "The other rows need not be sent again.")
-_OTHERS_HOW = Words("Hanya untuk diketahui: baris ini tidak diproses. Yang diisi ulang cukup lembar Perbaikan.",
-                    "For information only: these rows do not go on. Only the sheet Corrections is to be filled in.")
-_OTHERS_HEAD = (Words("Lembar", "Sheet"), Words("Baris", "Row"), Words("Keputusan", "Verdict"), COLUMN_TITLES["nik"], COLUMN_TITLES["name"],
-                COLUMN_TITLES["birth_date"], Words("Alasan", "Reason"))
+_HOW = Words(
+    "Perbaiki sel kuning, simpan, lalu kirim balik berkas ini. Biarkan kolom Lembar asal dan Baris asal. Baris lain tidak perlu dikirim lagi.",
+    "Correct the yellow cells, save, and send this file back. Leave the columns Source sheet and Source row. The other rows need not be sent again.",
+)
+_OTHERS_HOW = Words(
+    "Hanya untuk diketahui: baris ini tidak diproses. Yang diisi ulang cukup lembar Perbaikan.",
+    "For information only: these rows do not go on. Only the sheet Corrections is to be filled in.",
+)
+_OTHERS_HEAD = (
+    Words("Lembar", "Sheet"),
+    Words("Baris", "Row"),
+    Words("Keputusan", "Verdict"),
+    COLUMN_TITLES["nik"],
+    COLUMN_TITLES["name"],
+    COLUMN_TITLES["birth_date"],
+    Words("Alasan", "Reason"),
+)
 _OTHERS_WIDTHS = (12, 7, 13, 19, 26, 13, 80)
 _PAGE = Words("Halaman &P dari &N", "Page &P of &N")
-_WIDTHS = {"nik": 18, "name": 20, "birth_place": 12, "birth_date": 11, "sex": 8, "address": 17, "village": 14, "district": 14, "occupation": 14,
-           "phone": 14, "mother": 16, "income": 12}
+_WIDTHS = {
+    "nik": 18,
+    "name": 20,
+    "birth_place": 12,
+    "birth_date": 11,
+    "sex": 8,
+    "address": 17,
+    "village": 14,
+    "district": 14,
+    "occupation": 14,
+    "phone": 14,
+    "mother": 16,
+    "income": 12,
+}
 _REASON_WIDTH, _HEAD = 28, 2  # characters; the header's row, 0-based
 
 _NIK_RULE = '=TEXT(--LEFT({c},8),"00000000")&TEXT(--RIGHT({c},8),"00000000")={c}'
 _DATE = "DATE(RIGHT({c},4),MID({c},4,2),LEFT({c},2))"
 _DATE_RULE = f"=IF(ISNUMBER({{c}}),{{c}}>366,AND(LEN({{c}})=10,--RIGHT({{c}},4)>1900,DAY({_DATE})=--LEFT({{c}},2),MONTH({_DATE})=--MID({{c}},4,2)))"
 _RULE_WORDS: dict[str, tuple[Words, Words]] = {  # field -> title, message
-    "nik": (Words("NIK 16 angka", "16 digits"),
-            Words("Tulis 16 angka dari KTP, tanpa spasi dan tanda.", "Write the 16 digits of the identity card, no spaces or signs.")),
+    "nik": (
+        Words("NIK 16 angka", "16 digits"),
+        Words("Tulis 16 angka dari KTP, tanpa spasi dan tanda.", "Write the 16 digits of the identity card, no spaces or signs."),
+    ),
     "birth_date": (Words("Tanggal-bulan-tahun", "Day-month-year"), Words("Tulis seperti 17-08-1975.", "Write it like 17-08-1975.")),
     "sex": (Words("L atau P", "L or P"), Words("Pilih L (laki-laki) atau P (perempuan).", "Choose L (man) or P (woman).")),
     "village": (Words("Nama desa", "Village"), Words("Pilih nama desa dari daftar.", "Choose the village from the list.")),
@@ -58,8 +81,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Book:
-    """`bad` are the rows to correct, `others` those that do not pass for another reason: each a dict with seq, sheet, row, verdict, born and the fields
-    of COLUMN_TITLES. `reasons`: seq -> field -> what is said of it.
+    """`bad` are the rows to correct, `others` those that do not pass for another reason: each a dict with seq, sheet, row, verdict, born and
+    the fields of COLUMN_TITLES. `reasons`: seq -> field -> what is said of it.
     """
 
     path: Path
@@ -156,8 +179,11 @@ def _rule(sheet: Any, last: int, at: int, name: str, choices: Mapping[str, Seque
     listed = [choice for choice, _ in _filled(choices)]
     if name in listed:
         column = xl_col_to_name(listed.index(name))
-        rule |= {"validate": "list", "source": f"={_CHOICES}!${column}$1:${column}${len(choices[name])}",
-                 "error_type": "warning" if name == "village" else "information"}
+        rule |= {
+            "validate": "list",
+            "source": f"={_CHOICES}!${column}$1:${column}${len(choices[name])}",
+            "error_type": "warning" if name == "village" else "information",
+        }
     elif name == "sex":
         rule |= {"validate": "list", "source": ["L", "P"]}
     elif name in ("nik", "birth_date"):
@@ -200,5 +226,5 @@ def _for_print(sheet: Any, file: str, lang: Lang) -> None:
 
 
 if __name__ == "__main__":  # one share of the books, from a process that has many
-    for _book in (share := pickle.load(sys.stdin.buffer))[0]:  # noqa: S301 - both ends are this program
+    for _book in (share := pickle.load(sys.stdin.buffer))[0]:
         write_book(_book, *share[1:])

@@ -27,8 +27,9 @@ SILENT = ("occupation.missing", "phone.missing", "mother.missing")
 _MANY = 60  # workbooks that are worth starting further processes for
 
 
-def write_fix_sheets(checked: Checked, folder: Path, *, lang: Lang = "id", villages: Sequence[str] = (),
-                     occupations: Sequence[str] = ()) -> list[Path]:
+def write_fix_sheets(
+    checked: Checked, folder: Path, *, lang: Lang = "id", villages: Sequence[str] = (), occupations: Sequence[str] = ()
+) -> list[Path]:
     """One workbook for each file with rows that need fixing, in the order of files; its rejected and duplicate rows are listed for information.
 
     `villages` and `occupations` become dropdowns.
@@ -55,11 +56,12 @@ def _write_all(books: list[Book], lang: Lang, choices: dict[str, Sequence[str]])
     """Many of them on all cores, each core in a process that knows only workbooks; what such a process left undone is written here."""
     cores = min(os.cpu_count() or 1, 4)
     shares = [books[at::cores] for at in range(cores)] if len(books) >= _MANY and cores > 1 else [books]
-    helpers = [subprocess.Popen([sys.executable, "-m", "payung.reports.fix_book"], stdin=subprocess.PIPE, env=child_environment()) for _ in shares[1:]]  # noqa: S603
+    helpers = [
+        subprocess.Popen([sys.executable, "-m", "payung.reports.fix_book"], stdin=subprocess.PIPE, env=child_environment()) for _ in shares[1:]
+    ]
     for helper, share in zip(helpers, shares[1:], strict=True):
-        with suppress(BrokenPipeError):
-            pickle.dump((share, lang, choices), helper.stdin)
-            helper.stdin.close()
+        with suppress(BrokenPipeError), helper.stdin as jobs:  # type: ignore[union-attr]  # it is a pipe
+            pickle.dump((share, lang, choices), jobs)
     for book in shares[0]:
         write_book(book, lang, choices)
     for helper, share in zip(helpers, shares[1:], strict=True):
@@ -73,8 +75,20 @@ def _as_written(rows: pl.DataFrame) -> pl.DataFrame:
     cut = (pl.col("nik_state") == "damaged") & pl.col("nik_digits").str.contains(r"^[0-9]{16}$")
     nik = pl.when(cut).then(pl.col("nik_digits").str.slice(0, 15)).otherwise(pl.col("nik"))
     shown = [name for name in COLUMN_TITLES if name not in ("nik", "birth_place", "birth_date", "sex")]
-    return rows.select("file", "sha256", "sheet", "row", "seq", "verdict", *shown, "born",
-                       nik=nik, birth_place="birth_place_read", birth_date="born_text", sex=pl.coalesce("sex_read", "sex"))
+    return rows.select(
+        "file",
+        "sha256",
+        "sheet",
+        "row",
+        "seq",
+        "verdict",
+        *shown,
+        "born",
+        nik=nik,
+        birth_place="birth_place_read",
+        birth_date="born_text",
+        sex=pl.coalesce("sex_read", "sex"),
+    )
 
 
 def _reasons(findings: pl.DataFrame, lang: Lang) -> dict[int, dict[str, Cell]]:
@@ -89,7 +103,7 @@ def _reasons(findings: pl.DataFrame, lang: Lang) -> dict[int, dict[str, Cell]]:
 
 
 def _names(files: Iterable[str]) -> list[str]:
-    """"Desa Lere.xlsx" -> "Desa Lere - perbaikan.xlsx"; with its suffix where another list has the same stem, numbered where even that is taken."""
+    """ "Desa Lere.xlsx" -> "Desa Lere - perbaikan.xlsx"; with its suffix where another list has the same stem, numbered where even that is taken."""
     flat = [Path(file.replace("/", " - ")) for file in files]
     stems = [path.stem.lower() for path in flat]
     names: list[str] = []

@@ -7,7 +7,10 @@ from payung.values.words import Words
 
 INK, SOFT, PAPER_2, LINE, ACT = "#16212B", "#4A5A68", "#F5F7F9", "#D5DDE3", "#084660"
 STATES: dict[str, tuple[str, str]] = {  # state -> ink, ground
-    "passes": ("#176B41", "#E7F5ED"), "needs_fixing": ("#7A4B00", "#FFF3DC"), "rejected": ("#9C1F2B", "#FDECEC"), "duplicate": ("#563A8E", "#F0EBFA"),
+    "passes": ("#176B41", "#E7F5ED"),
+    "needs_fixing": ("#7A4B00", "#FFF3DC"),
+    "rejected": ("#9C1F2B", "#FDECEC"),
+    "duplicate": ("#563A8E", "#F0EBFA"),
 }
 BADGES: dict[Verdict, Words] = {
     Verdict.PASSES: Words("✓ lolos", "✓ passes"),

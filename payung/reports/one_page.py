@@ -110,12 +110,22 @@ _LABELS: dict[str, Words] = {
 _ALL_PASS = Words("Semua baris lolos.", "Every row passes.")
 _HEADS = [Words("Diusulkan", "Proposed"), Words("Lolos", "Valid"), Words("Dibiayai", "Funded"), Words("Terlindungi", "Covered")]
 _FUNNEL = [Words("Diusulkan", "Collected"), Words("Lolos periksa", "Valid"), Words("Dibiayai", "Funded"), Words("Terlindungi", "Protected")]
-_DROPS = [Words("{n} orang berkurang saat pemeriksaan", "{n} people fewer after checking"),
-          Words("{n} orang menunggu dana", "{n} people wait for money"), Words("{n} orang belum dibayar iurannya", "{n} people not paid for yet")]
+_DROPS = [
+    Words("{n} orang berkurang saat pemeriksaan", "{n} people fewer after checking"),
+    Words("{n} orang menunggu dana", "{n} people wait for money"),
+    Words("{n} orang belum dibayar iurannya", "{n} people not paid for yet"),
+]
 _ALL_PASS = Words("Semua baris lolos.", "Every row passes.")
-_MONEY_HEADS = [Words("Dana", "Fund"), Words("Jumlah", "Amount"), Words("JKK sebulan", "JKK a month"), Words("JKM sebulan", "JKM a month"),
-                Words("Iuran sebulan", "Bill a month"), Words("Bulan terbeli", "Months bought"),
-                Words("Lunas s.d.", "Paid through"), Words("Terserap", "Absorbed")]
+_MONEY_HEADS = [
+    Words("Dana", "Fund"),
+    Words("Jumlah", "Amount"),
+    Words("JKK sebulan", "JKK a month"),
+    Words("JKM sebulan", "JKM a month"),
+    Words("Iuran sebulan", "Bill a month"),
+    Words("Bulan terbeli", "Months bought"),
+    Words("Lunas s.d.", "Paid through"),
+    Words("Terserap", "Absorbed"),
+]
 _NAMES = {Level.REGENCY: Words("kecamatan", "district"), Level.PROVINCE: Words("kabupaten/kota", "regency")}
 _BY_PLACE = Words("Cakupan per {name}", "Coverage by {name}")
 _PEOPLE_BY_PLACE = Words("Pekerja terlindungi per {name}", "Protected workers by {name}")
@@ -124,23 +134,35 @@ _MAP_ALT = Words("{title}; angkanya ada di tabel di sebelahnya. {schematic}.", "
 _NO_VILLAGE = Words("Desa belum dikenal", "Village not known")
 _OF, _TOTAL, _OTHERS = Words("{part} dari {whole}", "{part} of {whole}"), Words("Jumlah", "Total"), Words("{n} {name} lain", "{n} more ({name})")
 _FROM = Words("dari {whole}", "of {whole}")
-_TERMS = Words("{title} = pembilang ÷ penyebut × 100. Pembilang {part}. Penyebut {whole}.",
-               "{title} = numerator ÷ denominator × 100. Numerator {part}. Denominator {whole}.")
+_TERMS = Words(
+    "{title} = pembilang ÷ penyebut × 100. Pembilang {part}. Penyebut {whole}.",
+    "{title} = numerator ÷ denominator × 100. Numerator {part}. Denominator {whole}.",
+)
 _UNKNOWN = Words("belum ada angka ({definition})", "no figure yet ({definition})")
-_PLACES_NOTE = Words("Persentase per {name}: pembilang dan penyebut seperti catatan 1, masing-masing untuk {name} itu; “–” bila penyebut tidak ada.",
-                     "Percentages by {name}: numerator and denominator as in note 1, each for that {name}; “–” where there is no denominator.")
-_ABSORBED = Words("Terserap = iuran yang sudah dibayar ÷ jumlah dana × 100. Pembilang {paid}: catatan pembayaran Payung, {as_of}. "
-                  "Penyebut {amount}: pagu menurut dokumen tiap dana.",
-                  "Absorbed = contributions paid ÷ amount of the fund × 100. Numerator {paid}: payments recorded in Payung, {as_of}. "
-                  "Denominator {amount}: as each fund’s document says.")
+_PLACES_NOTE = Words(
+    "Persentase per {name}: pembilang dan penyebut seperti catatan 1, masing-masing untuk {name} itu; “–” bila penyebut tidak ada.",
+    "Percentages by {name}: numerator and denominator as in note 1, each for that {name}; “–” where there is no denominator.",
+)
+_ABSORBED = Words(
+    "Terserap = iuran yang sudah dibayar ÷ jumlah dana × 100. Pembilang {paid}: catatan pembayaran Payung, {as_of}. "
+    "Penyebut {amount}: pagu menurut dokumen tiap dana.",
+    "Absorbed = contributions paid ÷ amount of the fund × 100. Numerator {paid}: payments recorded in Payung, {as_of}. "
+    "Denominator {amount}: as each fund’s document says.",
+)
 _FOOTER = Words("Dibuat oleh {by} pada {on} dengan Payung dari {data}.", "Made by {by} on {on} with Payung from {data}.")
 
 
 def write_one_page(page: OnePage, path: Path, lang: Lang = "id") -> None:
     """A tagged PDF (PDF/UA-1), written beside its place and moved there whole."""
     made = datetime(page.made_on.year, page.made_on.month, page.made_on.day, tzinfo=UTC)
-    pdf = typst.compile(_TEMPLATE, font_paths=[font_source_sans_pro.font_directory], ignore_system_fonts=True, pdf_standards=["ua-1"],
-                        sys_inputs={"page": json.dumps(content(page, lang))}, timestamp=int(made.timestamp()))
+    pdf = typst.compile(
+        _TEMPLATE,
+        font_paths=[font_source_sans_pro.font_directory],
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+        sys_inputs={"page": json.dumps(content(page, lang))},
+        timestamp=int(made.timestamp()),
+    )
     draft = path.with_name(path.name + ".part")
     draft.write_bytes(pdf)
     os.replace(draft, path)
@@ -152,13 +174,21 @@ def content(page: OnePage, lang: Lang) -> dict[str, Any]:
         raise ValueError("a page has one or two shares")
     lines = _shown_lines(page, lang)
     return {
-        "lang": lang, "labels": {key: words.said(lang) for key, words in _LABELS.items()}, "blues": BLUES,
-        "place": page.place, "month": page.month.said(lang), "tiles": _tiles(page, lang),
-        "funnel": _funnel(page, lang), "reasons": _reasons(page, lang),
+        "lang": lang,
+        "labels": {key: words.said(lang) for key, words in _LABELS.items()},
+        "blues": BLUES,
+        "place": page.place,
+        "month": page.month.said(lang),
+        "tiles": _tiles(page, lang),
+        "funnel": _funnel(page, lang),
+        "reasons": _reasons(page, lang),
         "no_reasons": _ALL_PASS.said(lang) if page.collected and page.valid == page.collected else "–",
-        "places": _places(page, lines, lang), "map": _map(page, lang), "money": _money(page, lang),
+        "places": _places(page, lines, lang),
+        "map": _map(page, lang),
+        "money": _money(page, lang),
         "warnings": [words.said(lang) for words in page.warnings],
-        "notes": _notes(page, lang), "page_no": "Halaman 1 dari 1" if lang == "id" else "Page 1 of 1",
+        "notes": _notes(page, lang),
+        "page_no": "Halaman 1 dari 1" if lang == "id" else "Page 1 of 1",
         "footer": _FOOTER.said(lang, by=page.made_by, on=day(page.made_on, lang), data=page.made_from.said(lang)),
     }
 
@@ -177,15 +207,21 @@ def _name(page: OnePage, lang: Lang) -> str:
 
 def _tiles(page: OnePage, lang: Lang) -> list[dict[str, str]]:
     """The numbers on top: every share, then who is protected, the monthly bill and the villages that sent, as far as there is room for four."""
-    shares = [{"label": share.title.said(lang), "value": share.said(lang), "mark": str(at), "note": _of(share.part.value, share.whole.value, lang)}
-              for at, share in enumerate(page.coverage, 1)]
+    shares = [
+        {"label": share.title.said(lang), "value": share.said(lang), "mark": str(at), "note": _of(share.part.value, share.whole.value, lang)}
+        for at, share in enumerate(page.coverage, 1)
+    ]
     bill = sum(fund.jkk + fund.jkm for fund in page.funds)
     funded = f"{number(page.funded, lang)} {_HEADS[2].said(lang).lower()}"
     rest = [
         {"label": _FUNNEL[3].said(lang), "value": number(page.paid, lang), "mark": "", "note": _FROM.said(lang, whole=funded)},
         {"label": _MONEY_HEADS[4].said(lang), "value": rupiah(bill, lang) if page.funds else "–", "mark": "", "note": "JKK + JKM"},
-        {"label": _LABELS["sent"].said(lang), "value": number(page.villages_sent, lang), "mark": "",
-         "note": _FROM.said(lang, whole=number(page.villages, lang))},
+        {
+            "label": _LABELS["sent"].said(lang),
+            "value": number(page.villages_sent, lang),
+            "mark": "",
+            "note": _FROM.said(lang, whole=number(page.villages, lang)),
+        },
     ]
     return (shares + rest)[:4]
 
@@ -195,8 +231,10 @@ def _funnel(page: OnePage, lang: Lang) -> list[dict[str, Any]]:
     lost = [before - after for before, after in pairwise(stages)]
     drops = ["", *(drop.said(lang, n=number(n, lang)) if n > 0 else "" for drop, n in zip(_DROPS, lost, strict=True))]
     most = max(*stages, 1)
-    return [{"label": label.said(lang), "value": number(n, lang), "share": n / most, "drop": drop}
-            for label, n, drop in zip(_FUNNEL, stages, drops, strict=True)]
+    return [
+        {"label": label.said(lang), "value": number(n, lang), "share": n / most, "drop": drop}
+        for label, n, drop in zip(_FUNNEL, stages, drops, strict=True)
+    ]
 
 
 def _reasons(page: OnePage, lang: Lang) -> list[dict[str, Any]]:
@@ -210,7 +248,7 @@ def _shown_lines(page: OnePage, lang: Lang) -> list[PlaceLine]:
         return list(page.places)
     ranked = sorted(page.places, key=lambda line: (-line.covered, line.code))
     kept = sorted(ranked[: _MOST_LINES - 1], key=lambda line: line.code)
-    others = ranked[_MOST_LINES - 1:]
+    others = ranked[_MOST_LINES - 1 :]
     return [*kept, _sum(others, _OTHERS.said(lang, n=len(others), name=_name(page, lang)))]
 
 
@@ -243,9 +281,13 @@ def _places(page: OnePage, lines: list[PlaceLine], lang: Lang) -> dict[str, Any]
 
     heights = [height(line) for line in lines]
     most = max((value for value in heights if value), default=1.0)
-    return {"title": title.said(lang, name=name), "heads": [name.capitalize(), *(head.said(lang) for head in _HEADS), "%"],
-            "lines": [{"cells": cells(line), "share": None if value is None else value / most} for line, value in zip(lines, heights, strict=True)],
-            "total": cells(_sum(page.places, _TOTAL.said(lang))), "mark": str(len(page.coverage) + 1)}
+    return {
+        "title": title.said(lang, name=name),
+        "heads": [name.capitalize(), *(head.said(lang) for head in _HEADS), "%"],
+        "lines": [{"cells": cells(line), "share": None if value is None else value / most} for line, value in zip(lines, heights, strict=True)],
+        "total": cells(_sum(page.places, _TOTAL.said(lang))),
+        "mark": str(len(page.coverage) + 1),
+    }
 
 
 def _map(page: OnePage, lang: Lang) -> dict[str, str] | None:
@@ -278,24 +320,31 @@ def _money(page: OnePage, lang: Lang) -> dict[str, Any]:
         amount, jkk, jkm, paid = (sum(getattr(fund, key) for fund in funds) for key in ("amount", "jkk", "jkm", "paid"))
         return [name, source, *(rupiah(value, lang) for value in (amount, jkk, jkm, jkk + jkm)), months, through, percent(paid, amount, lang)]
 
-    lines = [cells(fund.name, fund.source, [fund], number(fund.months, lang), fund.paid_through.said(lang) if fund.paid_through else "–")
-             for fund in page.funds]
-    return {"heads": [head.said(lang) for head in _MONEY_HEADS], "lines": lines, "mark": str(len(page.coverage) + 2),
-            "total": cells(_TOTAL.said(lang), "", page.funds, "", "") if len(lines) > 1 else None}
+    lines = [
+        cells(fund.name, fund.source, [fund], number(fund.months, lang), fund.paid_through.said(lang) if fund.paid_through else "–")
+        for fund in page.funds
+    ]
+    return {
+        "heads": [head.said(lang) for head in _MONEY_HEADS],
+        "lines": lines,
+        "mark": str(len(page.coverage) + 2),
+        "total": cells(_TOTAL.said(lang), "", page.funds, "", "") if len(lines) > 1 else None,
+    }
 
 
 def _term(term: Part, lang: Lang) -> str:
     definition = term.definition.said(lang)
     if term.value is None:
         return _UNKNOWN.said(lang, definition=definition)
-    told = [number(term.value, lang) + ": " + definition, term.source.said(lang)]
+    told = [f"{number(term.value, lang)}: {definition}", *([term.source.said(lang)] if term.source else [])]
     return "; ".join(told) + (f", {day(term.as_of, lang)}" if term.as_of else "")
 
 
 def _notes(page: OnePage, lang: Lang) -> list[str]:
     """In the order of their marks: the shares on top, the places, the money."""
-    shares = [_TERMS.said(lang, title=share.title.said(lang), part=_term(share.part, lang), whole=_term(share.whole, lang))
-              for share in page.coverage]
+    shares = [
+        _TERMS.said(lang, title=share.title.said(lang), part=_term(share.part, lang), whole=_term(share.whole, lang)) for share in page.coverage
+    ]
     notes = [*shares, _PLACES_NOTE.said(lang, name=_name(page, lang))]
     if page.funds:
         paid, amount = (rupiah(sum(getattr(fund, key) for fund in page.funds), lang) for key in ("paid", "amount"))

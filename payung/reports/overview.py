@@ -35,13 +35,29 @@ def one_page_of(round: Round, month: Month, *, made_by: str, on: date) -> OnePag
     stages = funnel(round, month)
     sent = villages_that_sent(round)
     funds = list(Fund.objects.filter(round=round).order_by("first_month", "name"))
-    lists = Words(f"daftar pendataan {round.name}, penetapan, daftar peserta, tagihan, dan pembayaran", f"the lists of the round {round.name}, determinations, rosters, bills and payments")
+    lists = Words(
+        f"daftar pendataan {round.name}, penetapan, daftar peserta, tagihan, dan pembayaran",
+        f"the lists of the round {round.name}, determinations, rosters, bills and payments",
+    )
     return OnePage(
-        code=place.code, place=place.name, month=month, made_on=on, made_by=made_by, made_from=lists,
-        collected=stages.collected, valid=stages.valid, funded=stages.funded, paid=stages.paid,
+        code=place.code,
+        place=place.name,
+        month=month,
+        made_on=on,
+        made_by=made_by,
+        made_from=lists,
+        collected=stages.collected,
+        valid=stages.valid,
+        funded=stages.funded,
+        paid=stages.paid,
         coverage=[_share(_COVERAGE, coverage(place.code, month, "paid"), on), _share(_SENT, sent, on)],
-        places=_districts(round, month, stages), funds=[_fund(fund, month) for fund in funds], reasons=_reasons(round),
-        warnings=_warnings(round, funds, month, sent, on), villages_sent=sent.numerator.value or 0, villages=sent.denominator.value or 0)
+        places=_districts(round, month, stages),
+        funds=[_fund(fund, month) for fund in funds],
+        reasons=_reasons(round),
+        warnings=_warnings(round, funds, month, sent, on),
+        villages_sent=sent.numerator.value or 0,
+        villages=sent.denominator.value or 0,
+    )
 
 
 def _share(title: Words, figure: Figure, on: date) -> Share:
@@ -52,12 +68,26 @@ def _share(title: Words, figure: Figure, on: date) -> Share:
 def _districts(round: Round, month: Month, whole: Funnel) -> list[PlaceLine]:
     """Every district, and last those whose village no list names, so that the lines sum to the funnel."""
     rows = Row.objects.filter(list__round=round, village__isnull=False).annotate(district=Substr("village_id", 1, 8)).values_list("district")
-    counted = {code: (proposed, passes) for code, proposed, passes in rows.annotate(n=Count("id"), passes=Count("id", filter=Q(verdict=Verdict.PASSES.value)))}
+    counted = {
+        code: (proposed, passes)
+        for code, proposed, passes in rows.annotate(n=Count("id"), passes=Count("id", filter=Q(verdict=Verdict.PASSES.value)))
+    }
     listed, paid = (coverage_by_district(round.place_id, month, numerator) for numerator in ("listed", "paid"))
-    lines = [PlaceLine(on_list.place, on_list.place_name, *counted.get(on_list.place, (0, 0)), on_list.numerator.value or 0, covered.numerator.value or 0, covered.denominator.value)
-             for on_list, covered in zip(listed, paid, strict=True)]
-    rest = [total - sum(getattr(line, stage) for line in lines)
-            for total, stage in ((whole.collected, "proposed"), (whole.valid, "passes"), (whole.funded, "funded"), (whole.paid, "covered"))]
+    lines = [
+        PlaceLine(
+            on_list.place,
+            on_list.place_name,
+            *counted.get(on_list.place, (0, 0)),
+            on_list.numerator.value or 0,
+            covered.numerator.value or 0,
+            covered.denominator.value,
+        )
+        for on_list, covered in zip(listed, paid, strict=True)
+    ]
+    rest = [
+        total - sum(getattr(line, stage) for line in lines)
+        for total, stage in ((whole.collected, "proposed"), (whole.valid, "passes"), (whole.funded, "funded"), (whole.paid, "covered"))
+    ]
     return [*lines, PlaceLine("", "", *(max(0, left) for left in rest))] if any(left > 0 for left in rest) else lines
 
 
@@ -92,17 +122,26 @@ def _warnings(round: Round, funds: list[Fund], month: Month, sent: Figure, on: d
         found.append(Words(f"{number(sent.gap)} desa belum mengirim daftar.", f"{number(sent.gap, 'en')} villages have not sent a list."))
     fixing = Row.objects.filter(list__round=round, verdict=Verdict.NEEDS_FIXING.value).count()
     if fixing:
-        found.append(Words(f"{number(fixing)} baris menunggu perbaikan dari pengirimnya.", f"{number(fixing, 'en')} rows wait to be fixed by their senders."))
+        found.append(
+            Words(f"{number(fixing)} baris menunggu perbaikan dari pengirimnya.", f"{number(fixing, 'en')} rows wait to be fixed by their senders.")
+        )
     found += [words for fund in funds if (words := short_cover(fund.months, fund.first_month.first_day))]
     for bill in Bill.objects.filter(fund__in=funds, month__lte=month, due_on__lt=on).order_by("month"):
         owed = bill_state(bill).owed
         if owed:
-            found.append(Words(f"Tagihan {bill.month.said()} belum lunas: sisa {rupiah(owed)}.", f"The bill of {bill.month.said('en')} is not paid: {rupiah(owed, 'en')} left."))
+            found.append(
+                Words(
+                    f"Tagihan {bill.month.said()} belum lunas: sisa {rupiah(owed)}.",
+                    f"The bill of {bill.month.said('en')} is not paid: {rupiah(owed, 'en')} left.",
+                )
+            )
     ages = register_ages(round.place_id, on)
     old = [KINDS[kind].title for kind, days in ages.items() if days > _OLD_REGISTER]
     missing = [shape.title for kind, shape in KINDS.items() if kind not in ages]
-    for titles, what in ((old, Words(f"Lebih dari {_OLD_REGISTER} hari, minta yang baru", f"Older than {_OLD_REGISTER} days, ask for new ones")),
-                         (missing, Words("Belum dimuat, jadi belum diperiksa", "Not imported, so not checked"))):
+    for titles, what in (
+        (old, Words(f"Lebih dari {_OLD_REGISTER} hari, minta yang baru", f"Older than {_OLD_REGISTER} days, ask for new ones")),
+        (missing, Words("Belum dimuat, jadi belum diperiksa", "Not imported, so not checked")),
+    ):
         if titles:
             found.append(Words(f"{what.id}: {', '.join(title.id for title in titles)}.", f"{what.en}: {', '.join(title.en for title in titles)}."))
     return found

@@ -11,17 +11,27 @@ from payung.places.codes import all_places
 from payung.values.words import Lang, Words
 
 _TITLES: dict[str, Words] = {
-    "position": Words("Urutan", "Position"), "nik": Words("NIK", "NIK"), "name": Words("Nama", "Name"), "birth_date": Words("Tanggal lahir", "Birth date"),
-    "village": Words("Desa", "Village"), "decile": Words("Desil", "Decile"),
+    "position": Words("Urutan", "Position"),
+    "nik": Words("NIK", "NIK"),
+    "name": Words("Nama", "Name"),
+    "birth_date": Words("Tanggal lahir", "Birth date"),
+    "village": Words("Desa", "Village"),
+    "decile": Words("Desil", "Decile"),
 }
 _WIDTHS = {"nik": 19, "name": 30, "birth_date": 13, "village": 24, "why": 44}
 
 
-def write_people(path: Path, title: str, people: pl.DataFrame, more: Mapping[str, Words], told: Sequence[Mapping[str, Words]], lang: Lang = "id") -> None:
-    """`people`: any of position, nik, name, birth_date, village (code), decile. `more`: further columns, whose words stand in `told`, one for each person."""
+def write_people(
+    path: Path, title: str, people: pl.DataFrame, more: Mapping[str, Words], told: Sequence[Mapping[str, Words]], lang: Lang = "id"
+) -> None:
+    """`people`: any of position, nik, name, birth_date, village (code), decile. `more`: further columns; `told` has their words, person by person."""
     held = [name for name in _TITLES if name in people.columns]
     codes = all_places().select(village="code", _name="name")
-    frame = people.select(held).join(codes, on="village", how="left", maintain_order="left").with_columns(village=pl.coalesce("_name", "village")) if "village" in held else people.select(held)
+    frame = (
+        people.select(held).join(codes, on="village", how="left", maintain_order="left").with_columns(village=pl.coalesce("_name", "village"))
+        if "village" in held
+        else people.select(held)
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         formats: dict[str, Any] = {"nik": book.add_format({"num_format": "@"}), "birth_date": book.add_format({"num_format": "dd-mm-yyyy"})}

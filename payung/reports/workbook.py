@@ -17,8 +17,9 @@ from payung.values.words import Lang, Words
 _SUMMARY, _ROWS = Words("Ringkasan", "Summary"), Words("Semua baris", "All rows")
 _FILE, _SHEET, _ROW, _COUNT = Words("Berkas", "File"), Words("Lembar", "Sheet"), Words("Baris", "Row"), Words("Jumlah baris", "Rows")
 _VERDICT, _REASON, _TOTAL = Words("Keputusan", "Verdict"), Words("Alasan", "Reason"), Words("Jumlah", "Total")
-_NOTE = Words("Satu baris dapat punya beberapa alasan; peringatan tidak menahan baris.",
-              "A row can have several reasons; a warning holds no row back.")
+_NOTE = Words(
+    "Satu baris dapat punya beberapa alasan; peringatan tidak menahan baris.", "A row can have several reasons; a warning holds no row back."
+)
 _SHOWN = {"nik": 19, "name": 26, "birth_date": 13, "sex": 8, "village": 18, "district": 18, "occupation": 18}
 _LONGEST = 1_000_000  # rows of one sheet; a spreadsheet holds 1,048,576
 

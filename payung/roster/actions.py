@@ -32,7 +32,7 @@ _ELSEWHERE = """FROM roster_membership o JOIN planning_fund f ON f.id = o.fund_i
 _START = f"""INSERT INTO roster_membership (fund_id, person_id, first_month)
     SELECT %(fund)s, c.person_id, %(first)s FROM planning_decided d JOIN registry_candidate c ON c.id = d.candidate_id
     WHERE d.determination_id = %(determination)s AND d.outcome = 'in' AND NOT EXISTS (SELECT 1 {_ELSEWHERE} AND o.person_id = c.person_id)
-    ORDER BY c.person_id"""  # noqa: S608 - parts are our own
+    ORDER BY c.person_id"""
 
 _NOTE_START = """INSERT INTO roster_change (fund_id, month, person_id, direction, reason, note)
     SELECT fund_id, first_month, person_id, 'in', 'determined', %s FROM roster_membership WHERE fund_id = %s ORDER BY id"""
@@ -44,7 +44,7 @@ _PERSON = f"""SELECT p.nik, p.id,
     CASE WHEN EXISTS (SELECT 1 {_ELSEWHERE} AND o.person_id = p.id) THEN 1 ELSE 0 END,
     CASE WHEN EXISTS (SELECT 1 FROM planning_decided d WHERE d.determination_id = %(determination)s AND d.outcome <> 'out' AND d.candidate_id =
         (SELECT c.id FROM registry_candidate c WHERE c.round_id = %(round)s AND c.person_id = p.id)) THEN 1 ELSE 0 END
-    FROM registry_person p WHERE p.nik IN """  # noqa: S608 - parts are our own
+    FROM registry_person p WHERE p.nik IN """
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,13 @@ def start_roster(*, determination: Determination, by: User | None, on: date) -> 
             cursor.execute(_START, {**_months(fund, fund.first_month), "determination": determination.pk})
             cursor.execute(_NOTE_START, [determination.number, fund.pk])
         elif first.note != determination.number:
-            raise RefusedError("roster.started", Words(
-                f"Daftar dana “{fund.name}” sudah berjalan menurut {first.note}. Ubah lewat mutasi bulanan.",
-                f"The list of the fund “{fund.name}” runs already by {first.note}. Change it by the monthly changes."))
+            raise RefusedError(
+                "roster.started",
+                Words(
+                    f"Daftar dana “{fund.name}” sudah berjalan menurut {first.note}. Ubah lewat mutasi bulanan.",
+                    f"The list of the fund “{fund.name}” runs already by {first.note}. Change it by the monthly changes.",
+                ),
+            )
         people = begun.count()
         return Started(people, determination.people - people)
 

@@ -14,23 +14,29 @@ REASONS_OUT = ("deceased", "employed", "migrant", "moved", "self_paying", "dupli
 
 FATES: dict[str, Words] = {
     "change.month_outside": Words("Bulan ini di luar masa dana. Pilih bulan lain.", "The fund does not pay for this month. Choose another month."),
-    "change.month_billed": Words("Bulan ini sudah ditagih, jadi daftarnya tidak berubah lagi. Catat di bulan berikutnya.",
-                                 "This month has its bill, so its list does not change any more. Enter it in the next month."),
+    "change.month_billed": Words(
+        "Bulan ini sudah ditagih, jadi daftarnya tidak berubah lagi. Catat di bulan berikutnya.",
+        "This month has its bill, so its list does not change any more. Enter it in the next month.",
+    ),
     "change.direction_unknown": Words("Isi arah dengan “in” (masuk) atau “out” (keluar).", "Write “in” or “out” as the direction."),
-    "change.reason_unknown": Words("Alasan ini tidak dikenal. Masuk: {reasons_in}. Keluar: {reasons_out}.",
-                                   "This reason is not known. In: {reasons_in}. Out: {reasons_out}.").filled(
-                                       reasons_in=", ".join(REASONS_IN), reasons_out=", ".join(REASONS_OUT)),
-    "change.nik_unknown": Words("NIK ini tidak ada di data. Periksa angkanya di KTP.",
-                                "This NIK is not in the data. Check its digits on the identity card."),
-    "change.twice": Words("NIK ini ada dua kali di berkas ini; baris pertama yang dipakai.",
-                          "This NIK stands in the file twice; the first line counts."),
+    "change.reason_unknown": Words(
+        "Alasan ini tidak dikenal. Masuk: {reasons_in}. Keluar: {reasons_out}.", "This reason is not known. In: {reasons_in}. Out: {reasons_out}."
+    ).filled(reasons_in=", ".join(REASONS_IN), reasons_out=", ".join(REASONS_OUT)),
+    "change.nik_unknown": Words(
+        "NIK ini tidak ada di data. Periksa angkanya di KTP.", "This NIK is not in the data. Check its digits on the identity card."
+    ),
+    "change.twice": Words(
+        "NIK ini ada dua kali di berkas ini; baris pertama yang dipakai.", "This NIK stands in the file twice; the first line counts."
+    ),
     "change.already_in": Words("Orang ini sudah ada di daftar.", "This person is on the list already."),
     "change.already_out": Words("Orang ini sudah keluar dari daftar.", "This person has left the list already."),
     "change.never_in": Words("Orang ini tidak pernah ada di daftar dana ini.", "This person was never on the list of this fund."),
-    "change.on_another_list": Words("Orang ini sedang dibayari dana lain. Keluarkan dulu dari sana.",
-                                    "Another fund pays for this person. Take them off its list first."),
-    "change.not_determined": Words("Orang ini tidak termasuk peserta atau cadangan di penetapan.",
-                                   "This person is neither in nor waiting in the determination."),
+    "change.on_another_list": Words(
+        "Orang ini sedang dibayari dana lain. Keluarkan dulu dari sana.", "Another fund pays for this person. Take them off its list first."
+    ),
+    "change.not_determined": Words(
+        "Orang ini tidak termasuk peserta atau cadangan di penetapan.", "This person is neither in nor waiting in the determination."
+    ),
     "change.list_full": Words("Daftar sudah penuh. Catat dulu siapa yang keluar.", "The list is full. Enter first who leaves."),
 }
 

@@ -56,7 +56,8 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["fund", "person"], condition=Q(last_month__isnull=True), name="membership_open_once"),
             models.CheckConstraint(
-                condition=Q(last_month__isnull=True) | Q(last_month__gte=F("first_month") - 1), name="membership_ends_after_start"),
+                condition=Q(last_month__isnull=True) | Q(last_month__gte=F("first_month") - 1), name="membership_ends_after_start"
+            ),
         ]
         # every row that is written looks for others of its person and fund; an index of the fund alone would show it the whole list
         indexes = [models.Index(fields=["fund", "person"], name="membership_of_a_fund")]

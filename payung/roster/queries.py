@@ -23,7 +23,12 @@ def roster_frame(fund: Fund, month: Month) -> pl.DataFrame:
         WHERE m.fund_id = %s AND m.first_month <= %s AND (m.last_month IS NULL OR m.last_month >= %s)
         ORDER BY c.village_id, p.name, p.nik"""
     schema: dict[str, Any] = {
-        "person_id": pl.Int64, "nik": pl.String, "name": pl.String, "birth_date": pl.Date, "village": pl.String, "first_month": pl.Int32,
+        "person_id": pl.Int64,
+        "nik": pl.String,
+        "name": pl.String,
+        "birth_date": pl.Date,
+        "village": pl.String,
+        "first_month": pl.Int32,
     }
     if not fund.first_month <= month <= fund.last_month:
         return pl.DataFrame(schema=schema)

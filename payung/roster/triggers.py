@@ -30,21 +30,23 @@ class Refusal:
     def on_sqlite(self) -> list[str]:
         rows = {side.lower(): f"(SELECT {', '.join(f'{side}.{column} AS {column}' for column in self.columns)})" for side in ("NEW", "OLD")}
         found = self.found.format(**rows)
-        return [f"CREATE TRIGGER {self.name} AFTER {self.event} ON {self.table} "
-                f"BEGIN SELECT RAISE(ABORT, '{self.code}') WHERE EXISTS ({found}); END"]
+        return [f"CREATE TRIGGER {self.name} AFTER {self.event} ON {self.table} BEGIN SELECT RAISE(ABORT, '{self.code}') WHERE EXISTS ({found}); END"]
 
     def on_postgres(self) -> list[str]:
         sides = {"INSERT": "NEW TABLE AS new_rows", "UPDATE": "OLD TABLE AS old_rows NEW TABLE AS new_rows", "DELETE": "OLD TABLE AS old_rows"}
         found = self.found.format(new="new_rows", old="old_rows")
         raised = f"RAISE EXCEPTION '{self.code}' USING ERRCODE = 'integrity_constraint_violation'"
-        return [f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS "
-                f"$refusal$BEGIN IF EXISTS ({found}) THEN {raised}; END IF; RETURN NULL; END$refusal$",
-                f"CREATE TRIGGER {self.name} AFTER {self.event} ON {self.table} REFERENCING {sides[self.event]} "
-                f"FOR EACH STATEMENT EXECUTE FUNCTION {self.name}()"]
+        return [
+            f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$refusal$BEGIN IF EXISTS ({found}) THEN {raised}; END IF; RETURN NULL; END$refusal$",
+            f"CREATE TRIGGER {self.name} AFTER {self.event} ON {self.table} REFERENCING {sides[self.event]} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {self.name}()",
+        ]
 
 
 def refusing(*refusals: Refusal) -> RunPython:
     """The operation of a migration that puts these triggers in place of whatever bore their names."""
+
     def remove(apps: Any, editor: Any) -> None:
         for refusal in refusals:
             postgres = f"DROP FUNCTION IF EXISTS {refusal.name}() CASCADE"
@@ -64,7 +66,7 @@ _LATEST = 120_000  # a month number after every other
 # a spell of no month (last before first) is nowhere on the list
 _OVERLAP = f"""SELECT 1 FROM {{new}} n JOIN roster_membership m ON m.person_id = n.person_id AND m.fund_id = n.fund_id AND m.id <> n.id
     WHERE m.first_month <= COALESCE(n.last_month, {_LATEST}) AND n.first_month <= COALESCE(m.last_month, {_LATEST})
-    AND n.first_month <= COALESCE(n.last_month, {_LATEST}) AND m.first_month <= COALESCE(m.last_month, {_LATEST})"""  # noqa: S608 - parts are our own
+    AND n.first_month <= COALESCE(n.last_month, {_LATEST}) AND m.first_month <= COALESCE(m.last_month, {_LATEST})"""
 
 REFUSALS = (
     Refusal("roster.spells_overlap", "INSERT", "roster_membership", _SPELL, _OVERLAP),

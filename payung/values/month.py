@@ -29,12 +29,17 @@ class Month:
 
     @classmethod
     def parse(cls, text: str) -> "Month":
-        """"2026-01" -> Month; anything else is an InputError that says how to write it."""
+        """ "2026-01" -> Month; anything else is an InputError that says how to write it."""
         match = _WRITTEN.fullmatch(text.strip())
-        if match and 1 <= int(match[1]) and 1 <= int(match[2]) <= 12:
+        if match and int(match[1]) >= 1 and 1 <= int(match[2]) <= 12:
             return cls.at(int(match[1]), int(match[2]))
-        raise InputError("month.unreadable", Words(f"Bulan “{text}” tidak terbaca. Tulis tahun-bulan, misalnya 2026-01.",
-                                                   f"The month “{text}” cannot be read. Write year-month, such as 2026-01."))
+        raise InputError(
+            "month.unreadable",
+            Words(
+                f"Bulan “{text}” tidak terbaca. Tulis tahun-bulan, misalnya 2026-01.",
+                f"The month “{text}” cannot be read. Write year-month, such as 2026-01.",
+            ),
+        )
 
     @property
     def year(self) -> int:
@@ -64,7 +69,7 @@ class Month:
         return (Month(no) for no in range(self.no, last.no + 1))
 
     def said(self, lang: Lang = "id") -> str:
-        """"Januari 2026"."""
+        """ "Januari 2026"."""
         return f"{MONTHS[lang][self.month - 1]} {self.year}"
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ _MARKS = r"[\s\p{Cf}.\-‐‑‒–—−]"
 
 
 def mask(nik: str) -> str:
-    """"7405011206770841" -> "7405••••••••0841"; shorter texts keep nothing."""
+    """ "7405011206770841" -> "7405••••••••0841"; shorter texts keep nothing."""
     return f"{nik[:4]}{'•' * 8}{nik[-4:]}" if len(nik) == 16 else "•" * len(nik)
 
 

@@ -27,8 +27,13 @@ def place_code(text: str) -> str:
     code = ".".join(cuts)
     if _SHAPE.fullmatch(code) and len(digits) in (2, 4, 6, 10):
         return code
-    raise InputError("place.code_unreadable", Words(f"Kode wilayah “{text}” tidak terbaca. Contoh: 74.05 (kabupaten) atau 74.05.01.2003 (desa).",
-                                                    f"The place code “{text}” cannot be read. Examples: 74.05 (regency) or 74.05.01.2003 (village)."))
+    raise InputError(
+        "place.code_unreadable",
+        Words(
+            f"Kode wilayah “{text}” tidak terbaca. Contoh: 74.05 (kabupaten) atau 74.05.01.2003 (desa).",
+            f"The place code “{text}” cannot be read. Examples: 74.05 (regency) or 74.05.01.2003 (village).",
+        ),
+    )
 
 
 def level_of(code: str) -> Level:

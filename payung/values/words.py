@@ -40,7 +40,7 @@ def rupiah(value: int, lang: Lang = "id") -> str:
 
 
 def day(value: date | None, lang: Lang = "id") -> str:
-    """"13 Juni 2021"; an en dash where there is no date."""
+    """ "13 Juni 2021"; an en dash where there is no date."""
     return "–" if value is None else f"{value.day} {MONTHS[lang][value.month - 1]} {value.year}"
 
 
@@ -52,7 +52,7 @@ def hundredths(part: int, whole: int) -> int:
 
 
 def percent(part: int | None, whole: int | None, lang: Lang = "id") -> str:
-    """"24,62 %"; an en dash where a part is missing or there is no whole to divide by."""
+    """ "24,62 %"; an en dash where a part is missing or there is no whole to divide by."""
     if part is None or not whole:
         return "–"
     whole_part, rest = divmod(hundredths(part, whole), 100)

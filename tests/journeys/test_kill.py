@@ -21,7 +21,6 @@ pytestmark = pytest.mark.large
 KILLS = {"receive": 8, "accept": 6, "bill": 6}
 
 
-
 class Installation:
     """A home folder and a database of its own, run through the command as a user does."""
 
@@ -33,7 +32,9 @@ class Installation:
             self.environment["DATABASE_URL"] = url_of(database)
 
     def start(self, *words: str) -> "subprocess.Popen[str]":
-        return subprocess.Popen([sys.executable, "-m", "payung", *words], env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        return subprocess.Popen(
+            [sys.executable, "-m", "payung", *words], env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
 
     def run(self, *words: str) -> float:
         """Seconds it took; it must succeed."""
@@ -90,13 +91,31 @@ def copies(tmp_path: Path) -> Iterator[Callable[[str], Installation]]:
 def test_twenty_kills_change_nothing(tmp_path: Path, copies: Callable[[str], Installation]) -> None:
     people = tmp_path / "people"
     make_lists(people, people=45_000, lists=60, seed=7)  # three portions to receive
-    steps = {"receive": ("list", "receive", str(people / "lists"), "--place", "74.05"), "accept": ("list", "accept"), "bill": ("bill", "APBD", "--month", "2026-01")}
-    between = {"bill": [("fund", "open", "APBD", "--source", "APBD", "--amount", "500000000", "--first", "2026-01", "--months", "1"),
-                        ("determine", "APBD", "--number", "SK-1", "--on", "2026-01-02"), ("roster", "start", "APBD")]}
+    steps = {
+        "receive": ("list", "receive", str(people / "lists"), "--place", "74.05"),
+        "accept": ("list", "accept"),
+        "bill": ("bill", "APBD", "--month", "2026-01"),
+    }
+    between = {
+        "bill": [
+            ("fund", "open", "APBD", "--source", "APBD", "--amount", "500000000", "--first", "2026-01", "--months", "1"),
+            ("determine", "APBD", "--number", "SK-1", "--on", "2026-01-02"),
+            ("roster", "start", "APBD"),
+        ]
+    }
     base = copies("base")
     base.run("setup")
-    base.run("register", "import", *(f"{path.stem}={path}" for path in sorted((people / "registers").glob("*.csv"))), "--source", "uji", "--as-of", "2025-12-01",
-             "--place", "74.05")
+    base.run(
+        "register",
+        "import",
+        *(f"{path.stem}={path}" for path in sorted((people / "registers").glob("*.csv"))),
+        "--source",
+        "uji",
+        "--as-of",
+        "2025-12-01",
+        "--place",
+        "74.05",
+    )
     base.run("list", "receive", str(next((people / "lists").iterdir())), "--place", "74.05", "--start", "2026-01-01")  # opens the round
 
     calm, disturbed, moments = copies("calm"), copies("disturbed"), random.Random(20)

@@ -45,13 +45,26 @@ def test_from_the_spreadsheet_to_the_paid_month(tmp_path: Path) -> None:
     sent.write_text(LIST, encoding="cp1252")
     welfare = tmp_path / "welfare.csv"
     welfare.write_text(f"nik,desil\n{RIGHT},1\n7405015203800017,2\n7405010101850025,9\n", encoding="utf-8")
-    import_register(place=regency, kind="welfare", frame=read_registers({"welfare": welfare})["welfare"], path=welfare, source="Dinsos", as_of=date(2025, 12, 1), by=None)
+    import_register(
+        place=regency,
+        kind="welfare",
+        frame=read_registers({"welfare": welfare})["welfare"],
+        path=welfare,
+        source="Dinsos",
+        as_of=date(2025, 12, 1),
+        by=None,
+    )
 
     # received: the row waits for its NIK and holds nobody back
     round = open_round(place=regency, name="2026", start=JANUARY.first_day, by=None)
     receive_lists(round=round, paths=[sent], by=None, on=TODAY)
     row = Row.objects.get(number=3)
-    assert (row.verdict, row.as_written["nik"], row.as_written["birth"], row.birth_date) == ("needs_fixing", WRITTEN, "Bone, 12-06-1977", date(1977, 6, 12))
+    assert (row.verdict, row.as_written["nik"], row.as_written["birth"], row.birth_date) == (
+        "needs_fixing",
+        WRITTEN,
+        "Bone, 12-06-1977",
+        date(1977, 6, 12),
+    )
     assert accept_lists(round=round, by=None, on=TODAY) == 2
 
     # corrected: the village fills in the sheet it was sent
@@ -67,10 +80,15 @@ def test_from_the_spreadsheet_to_the_paid_month(tmp_path: Path) -> None:
     assert (row.verdict, person.name, person.birth_place, person.village_id) == ("passes", "La Ode Karim", "Bone", "74.05.01.2003")
 
     # ranked and determined: money for two, the two poorest come first
-    fund = open_fund(place=regency, round=round, name="APBD", source="APBD", amount=2 * 12 * 16_800, first_month=JANUARY, months=12, by=None, on=TODAY)
+    fund = open_fund(
+        place=regency, round=round, name="APBD", source="APBD", amount=2 * 12 * 16_800, first_month=JANUARY, months=12, by=None, on=TODAY
+    )
     ranking = preview_ranking(fund)
     assert [(one["nik"], ranking.why(one).id) for one in ranking.frame.iter_rows(named=True)] == [
-        (RIGHT, "masuk: desil 1"), ("7405015203800017", "masuk: desil 2"), ("7405010101850025", "cadangan: anggaran habis pada urutan 2")]
+        (RIGHT, "masuk: desil 1"),
+        ("7405015203800017", "masuk: desil 2"),
+        ("7405010101850025", "cadangan: anggaran habis pada urutan 2"),
+    ]
     decided = determine(fund=fund, number="SK 1", decided_on=TODAY, by=None, on=TODAY)
     assert (decided.people, decided.waiting, decided.cost, decided.left) == (2, 1, 403_200, 0)
 

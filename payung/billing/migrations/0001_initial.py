@@ -8,88 +8,93 @@ import payung.registry.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('planning', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("planning", "0001_initial"),
+        ("registry", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bill',
+            name="Bill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', payung.registry.fields.MonthField()),
-                ('people', models.PositiveIntegerField()),
-                ('jkk', models.BigIntegerField()),
-                ('jkm', models.BigIntegerField()),
-                ('total', models.BigIntegerField()),
-                ('due_on', models.DateField()),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bills', to='planning.fund')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", payung.registry.fields.MonthField()),
+                ("people", models.PositiveIntegerField()),
+                ("jkk", models.BigIntegerField()),
+                ("jkm", models.BigIntegerField()),
+                ("total", models.BigIntegerField()),
+                ("due_on", models.DateField()),
+                ("fund", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="bills", to="planning.fund")),
             ],
         ),
         migrations.CreateModel(
-            name='BillLine',
+            name="BillLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('jkk', models.BigIntegerField()),
-                ('jkm', models.BigIntegerField()),
-                ('bill', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='billing.bill')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("jkk", models.BigIntegerField()),
+                ("jkm", models.BigIntegerField()),
+                ("bill", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="billing.bill")),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person")),
             ],
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.BigIntegerField()),
-                ('paid_on', models.DateField()),
-                ('reference', models.CharField(help_text='number of the SP2D', max_length=100)),
-                ('bill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='billing.bill')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount", models.BigIntegerField()),
+                ("paid_on", models.DateField()),
+                ("reference", models.CharField(help_text="number of the SP2D", max_length=100)),
+                ("bill", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="billing.bill")),
             ],
         ),
         migrations.CreateModel(
-            name='Journal',
+            name="Journal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('booked_on', models.DateField()),
-                ('bill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='journals', to='billing.bill')),
-                ('payment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='journals', to='billing.payment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("booked_on", models.DateField()),
+                ("bill", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="journals", to="billing.bill")),
+                ("payment", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="journals", to="billing.payment")),
             ],
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account', models.CharField(choices=[('jkk', 'Jkk'), ('jkm', 'Jkm'), ('owed', 'Owed'), ('paid', 'Paid')], max_length=8)),
-                ('amount', models.BigIntegerField(help_text='rupiah; debit above zero, credit below')),
-                ('journal', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='billing.journal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("account", models.CharField(choices=[("jkk", "Jkk"), ("jkm", "Jkm"), ("owed", "Owed"), ("paid", "Paid")], max_length=8)),
+                ("amount", models.BigIntegerField(help_text="rupiah; debit above zero, credit below")),
+                (
+                    "journal",
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="postings", to="billing.journal"),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.UniqueConstraint(fields=('fund', 'month'), name='bill_once_a_month'),
+            model_name="bill",
+            constraint=models.UniqueConstraint(fields=("fund", "month"), name="bill_once_a_month"),
         ),
         migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.CheckConstraint(condition=models.Q(('total', django.db.models.expressions.CombinedExpression(models.F('jkk'), '+', models.F('jkm')))), name='bill_total_is_sum'),
+            model_name="bill",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total", django.db.models.expressions.CombinedExpression(models.F("jkk"), "+", models.F("jkm")))),
+                name="bill_total_is_sum",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='billline',
-            constraint=models.UniqueConstraint(fields=('bill', 'person'), name='bill_line_once_a_person'),
+            model_name="billline",
+            constraint=models.UniqueConstraint(fields=("bill", "person"), name="bill_line_once_a_person"),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('bill', 'reference'), name='payment_reference_once'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(fields=("bill", "reference"), name="payment_reference_once"),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_is_positive'),
+            model_name="payment",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="payment_is_positive"),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(fields=('journal', 'account'), name='posting_account_once'),
+            model_name="posting",
+            constraint=models.UniqueConstraint(fields=("journal", "account"), name="posting_account_once"),
         ),
     ]

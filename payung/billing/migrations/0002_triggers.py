@@ -5,7 +5,6 @@ from payung.roster.triggers import refusing
 
 
 class Migration(migrations.Migration):
-
     dependencies = [("billing", "0001_initial"), ("roster", "0002_triggers")]
 
     operations = [refusing(*REFUSALS)]

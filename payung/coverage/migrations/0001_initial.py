@@ -5,26 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Universe',
+            name="Universe",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('definition', models.CharField(max_length=40)),
-                ('value', models.PositiveBigIntegerField()),
-                ('source', models.CharField(max_length=200)),
-                ('as_of', models.DateField()),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("definition", models.CharField(max_length=40)),
+                ("value", models.PositiveBigIntegerField()),
+                ("source", models.CharField(max_length=200)),
+                ("as_of", models.DateField()),
+                ("place", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.place")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('place', 'definition', 'as_of', 'source'), name='universe_once')],
+                "constraints": [models.UniqueConstraint(fields=("place", "definition", "as_of", "source"), name="universe_once")],
             },
         ),
     ]

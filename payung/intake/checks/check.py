@@ -16,14 +16,35 @@ from payung.places.codes import known_district_prefixes
 from payung.values import nik
 from payung.values.problem import Severity, Verdict
 
-FIELDS = ("nik", "name", "birth_place", "birth_date", "birth", "sex", "address", "village", "district", "occupation", "phone", "mother", "income", "kk", "rt_rw",
-          "email", "disability")
+FIELDS = (
+    "nik",
+    "name",
+    "birth_place",
+    "birth_date",
+    "birth",
+    "sex",
+    "address",
+    "village",
+    "district",
+    "occupation",
+    "phone",
+    "mother",
+    "income",
+    "kk",
+    "rt_rw",
+    "email",
+    "disability",
+)
 KEYS = {"file": pl.String, "sha256": pl.String, "sheet": pl.String, "row": pl.Int32}
 ROWS = {**KEYS, **dict.fromkeys(FIELDS, pl.String), "nik_number": pl.Boolean, "date_number": pl.Boolean}
 EARLIER = {"nik": pl.String, "file": pl.String, "row": pl.Int32}
 
-_REGISTER_CODES = {"deaths": "person.deceased", "civil_servants": "person.civil_servant", "village_officials": "person.village_official",
-                   "active_members": "person.already_covered"}
+_REGISTER_CODES = {
+    "deaths": "person.deceased",
+    "civil_servants": "person.civil_servant",
+    "village_officials": "person.village_official",
+    "active_members": "person.already_covered",
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +58,10 @@ class Rules:
 
 @dataclass(frozen=True)
 class Checked:
-    """`rows`: the columns of ROWS in their order with `seq`, the values of `with_values`, `codes` (list) and `verdict`. `findings`: seq, code, column, value, evidence."""
+    """`rows`: the columns of ROWS in their order with `seq`, the values of `with_values`, `codes` (separated by spaces) and `verdict`.
+
+    `findings`: seq, code, column, value, evidence.
+    """
 
     rows: pl.DataFrame
     findings: pl.DataFrame
@@ -105,7 +129,10 @@ def _duplicates(frame: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
 
 
 def check(rows: pl.DataFrame, rules: Rules, registers: Registers | None = None, earlier: pl.DataFrame | None = None) -> Checked:
-    """`rows`: the columns of ROWS, in the order in which the first of two equal NIKs is kept. `earlier`: NIKs (columns of EARLIER) that pass already elsewhere."""
+    """`rows`: the columns of ROWS, in the order in which the first of two equal NIKs is kept.
+
+    `earlier`: NIKs (columns of EARLIER) that pass already elsewhere.
+    """
     registers = registers or Registers()
     frame = with_values(rows.with_row_index("seq").with_columns(pl.col("seq").cast(pl.Int64)))
     frame = frame.with_columns(age=_age(pl.col("born"), rules.start))
@@ -113,9 +140,15 @@ def check(rows: pl.DataFrame, rules: Rules, registers: Registers | None = None, 
     frame = frame.with_columns(condition.fill_null(False).alias(code) for code, condition in holds.items())
     frame = _duplicates(frame, earlier if earlier is not None else pl.DataFrame(schema=EARLIER))
     found = [code for code in FINDINGS if code in frame.columns]
-    verdict = pl.when(pl.any_horizontal(codes_of(Severity.BLOCKING))).then(pl.lit(Verdict.NEEDS_FIXING.value)) \
-        .when(pl.any_horizontal(codes_of(Severity.EXCLUDING))).then(pl.lit(Verdict.REJECTED.value)) \
-        .when(pl.col("nik.duplicate")).then(pl.lit(Verdict.DUPLICATE.value)).otherwise(pl.lit(Verdict.PASSES.value))
+    verdict = (
+        pl.when(pl.any_horizontal(codes_of(Severity.BLOCKING)))
+        .then(pl.lit(Verdict.NEEDS_FIXING.value))
+        .when(pl.any_horizontal(codes_of(Severity.EXCLUDING)))
+        .then(pl.lit(Verdict.REJECTED.value))
+        .when(pl.col("nik.duplicate"))
+        .then(pl.lit(Verdict.DUPLICATE.value))
+        .otherwise(pl.lit(Verdict.PASSES.value))
+    )
     codes = pl.concat_str([pl.when(pl.col(code)).then(pl.lit(code)) for code in found], separator=" ", ignore_nulls=True)
     frame = frame.with_columns(verdict=verdict, codes=codes)
     return Checked(frame.drop(*found, "first_file", "first_row", "first_seq"), _findings(frame, registers, rules))
@@ -124,15 +157,23 @@ def check(rows: pl.DataFrame, rules: Rules, registers: Registers | None = None, 
 def _findings(frame: pl.DataFrame, registers: Registers, rules: Rules) -> pl.DataFrame:
     """One line a row and code: seq, code, column, value, evidence."""
     bad = frame.filter(pl.col("codes") != "")
-    evidence = {"nik.duplicate": pl.format("{}:{}", "first_file", "first_row"), "person.too_young": pl.col("age").cast(pl.String), "person.too_old": pl.col("age").cast(pl.String)}
+    evidence = {
+        "nik.duplicate": pl.format("{}:{}", "first_file", "first_row"),
+        "person.too_young": pl.col("age").cast(pl.String),
+        "person.too_old": pl.col("age").cast(pl.String),
+    }
     parts = []
     for code, finding in FINDINGS.items():
         if code not in frame.columns:
             continue
         value = pl.col("born_text" if finding.column == "birth_date" else finding.column)
-        part = bad.filter(pl.col(code)).select("seq", "nik_digits", code=pl.lit(code), column=pl.lit(finding.column), value=value, evidence=evidence.get(code, pl.lit(None, pl.String)))
+        part = bad.filter(pl.col(code)).select(
+            "seq", "nik_digits", code=pl.lit(code), column=pl.lit(finding.column), value=value, evidence=evidence.get(code, pl.lit(None, pl.String))
+        )
         kind = next((kind for kind, told in _REGISTER_CODES.items() if told == code), None)
         if kind:
-            part = part.drop("evidence").join(registers.holds(kind, rules.start), left_on="nik_digits", right_on="nik", how="left", maintain_order="left")
+            part = part.drop("evidence").join(
+                registers.holds(kind, rules.start), left_on="nik_digits", right_on="nik", how="left", maintain_order="left"
+            )
         parts.append(part.select("seq", "code", "column", "value", "evidence"))
     return pl.concat(parts).sort("seq", maintain_order=True)

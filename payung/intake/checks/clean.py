@@ -8,7 +8,11 @@ from payung.values.words import MONTHS
 _MONTH_WORDS = {
     **{word[:3].lower(): i + 1 for i, word in enumerate(MONTHS["en"])},
     **{word[:3].lower(): i + 1 for i, word in enumerate(MONTHS["id"])},
-    "agt": 8, "ags": 8, "nop": 11, "peb": 2, "mrt": 3,
+    "agt": 8,
+    "ags": 8,
+    "nop": 11,
+    "peb": 2,
+    "mrt": 3,
 }
 _DAY_FIRST = r"(?:^|[^0-9])([0-9]{1,2})\s*[-/. ]\s*([0-9]{1,2})\s*[-/. ]\s*([0-9]{4}|[0-9]{2})(?:\s+[0-9]{1,2}[:.][0-9]{2}.*)?$"
 _YEAR_FIRST = r"(?:^|[^0-9])([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[ T].*)?$"
@@ -70,24 +74,32 @@ def read_name(text: pl.Expr) -> pl.Expr:
 
 
 def read_sex(text: pl.Series) -> pl.Series:
-    """"L" or "P"; null where it is neither."""
+    """ "L" or "P"; null where it is neither."""
     unlike = text.unique().to_frame("text")
     letters = pl.col("text").str.to_uppercase().str.replace_all(r"[^A-Z]", "")
-    said = (pl.when(letters.str.contains(r"^(L|LK|LAKI.*|PRIA|M|MALE)$")).then(pl.lit("L"))
-            .when(letters.str.contains(r"^(P|PR|PEREMPUAN|WANITA|W|F|FEMALE)$")).then(pl.lit("P")))
+    said = (
+        pl.when(letters.str.contains(r"^(L|LK|LAKI.*|PRIA|M|MALE)$"))
+        .then(pl.lit("L"))
+        .when(letters.str.contains(r"^(P|PR|PEREMPUAN|WANITA|W|F|FEMALE)$"))
+        .then(pl.lit("P"))
+    )
     return text.to_frame("text").join(unlike.with_columns(said=said), on="text", how="left", nulls_equal=True, maintain_order="left")["said"]
 
 
 def read_rupiah(text: pl.Expr) -> pl.Expr:
-    """"Rp. 1.500.000,00" -> 1500000; null where no amount stands, or a span ("1 - 2 juta"), or more than a wage can be."""
+    """ "Rp. 1.500.000,00" -> 1500000; null where no amount stands, or a span ("1 - 2 juta"), or more than a wage can be."""
     said = text.str.to_lowercase()
     words = said.str.extract_groups(r"^[^0-9]*([0-9]+)(?:[,.]([0-9]))?[0-9]*\s*(jt|juta|rb|ribu)\b")
     million = words.struct.field("3").is_in(["jt", "juta"])
     tenths = words.struct.field("1").str.slice(0, 6).cast(pl.Int64) * 10 + words.struct.field("2").cast(pl.Int64).fill_null(0)
     plain = said.str.replace(r"[,.](?:[0-9]{1,2}|-)[^0-9]*$", "").str.replace_all(r"[^0-9]", "")
     span = said.str.contains(r"[0-9][^0-9]*(?:-|–|s/d|sampai)[^0-9]*[0-9]")
-    amount = pl.when(words.struct.field("3").is_not_null()).then(tenths * pl.when(million).then(100_000).otherwise(100)) \
-        .when(plain.str.len_chars() <= 12).then(plain.cast(pl.Int64, strict=False))
+    amount = (
+        pl.when(words.struct.field("3").is_not_null())
+        .then(tenths * pl.when(million).then(100_000).otherwise(100))
+        .when(plain.str.len_chars() <= 12)
+        .then(plain.cast(pl.Int64, strict=False))
+    )
     return pl.when(~span).then(amount)
 
 
@@ -96,8 +108,13 @@ def with_values(rows: pl.DataFrame) -> pl.DataFrame:
     name_read, born_text, born, birth_place_read, sex_read, income_read.
     """
     combined = pl.col("birth_date").is_null() & pl.col("birth").is_not_null()
-    frame = rows.with_columns(nik_digits=nik.digits(pl.col("nik")), name_read=read_name(pl.col("name")), sex_read=read_sex(rows["sex"]),
-                              income_read=read_rupiah(pl.col("income")), born_text=pl.coalesce("birth_date", "birth"))
+    frame = rows.with_columns(
+        nik_digits=nik.digits(pl.col("nik")),
+        name_read=read_name(pl.col("name")),
+        sex_read=read_sex(rows["sex"]),
+        income_read=read_rupiah(pl.col("income")),
+        born_text=pl.coalesce("birth_date", "birth"),
+    )
     frame = frame.with_columns(
         born=read_dates(frame["born_text"], frame["date_number"]),
         birth_place_read=pl.coalesce("birth_place", pl.when(combined).then(pl.col("birth").str.extract(r"^\s*(\p{L}[^0-9,/]*\p{L})\s*[,/ ]"))),
@@ -107,8 +124,11 @@ def with_values(rows: pl.DataFrame) -> pl.DataFrame:
     scientific = pl.col("nik").str.contains(r"^\s*'?[0-9]([.,][0-9]*)?[eE]\+?[0-9]+\s*$")
     cut = pl.col("nik_number") & pl.col("nik_digits").str.contains(r"^[0-9]{15}0$")
     return frame.with_columns(
-        nik_state=pl.when(pl.col("nik_digits").is_null() | ~pl.col("nik_digits").str.contains(r"[\p{L}1-9]")).then(pl.lit("missing"))
-        .when(scientific | cut).then(pl.lit("damaged"))
-        .when(nik.has_shape(pl.col("nik_digits"))).then(pl.lit("ok"))
+        nik_state=pl.when(pl.col("nik_digits").is_null() | ~pl.col("nik_digits").str.contains(r"[\p{L}1-9]"))
+        .then(pl.lit("missing"))
+        .when(scientific | cut)
+        .then(pl.lit("damaged"))
+        .when(nik.has_shape(pl.col("nik_digits")))
+        .then(pl.lit("ok"))
         .otherwise(pl.lit("malformed")),
     )

@@ -65,7 +65,7 @@ class _Reader:
             assert process.stdout
             pickle.dump((path, remembered), process.stdin)
             process.stdin.flush()
-            answer: ReadFile = pickle.load(process.stdout)  # noqa: S301 - both ends are this program
+            answer: ReadFile = pickle.load(process.stdout)
             return answer
         except (EOFError, OSError, pickle.UnpicklingError):
             self.close()
@@ -78,11 +78,12 @@ class _Reader:
             self.process = None
 
 
-def read_files(paths: Sequence[Path], *, words: Vocabulary | None = None, wanted: frozenset[str] = LIST, limits: Limits = OF_A_LIST,
-               remembered: Callable[[Path], Mapping[str, str]] = lambda _: {}) -> Iterator[ReadFile]:
+def read_files(paths: Sequence[Path], *, words: Vocabulary | None = None, wanted: frozenset[str] = LIST,
+               limits: Limits = OF_A_LIST, remembered: Callable[[Path], Mapping[str, str]] = lambda _: {}) -> Iterator[ReadFile]:
     """Each file of `paths` in that order; what cannot be read carries its refusal.
 
-    `wanted`: a header must name one of these fields; `limits`: what one file may cost; `remembered`: header key -> field as confirmed for the sender of a file.
+    `wanted`: a header must name one of these fields; `limits`: what one file may cost;
+    `remembered`: header key -> field as confirmed for the sender of a file.
     """
     count = max(1, min(os.cpu_count() or 1, len(paths), 4))
     idle: SimpleQueue[_Reader] = SimpleQueue()

@@ -11,8 +11,8 @@ from typing import Any
 from payung.intake.read.header import Cells, Header, header_key
 
 _TOTAL = re.compile(r"\W*(sub\s*)?(jumlah|total|grand total|rekapitulasi)\b", re.IGNORECASE)
-_FOOTER = re.compile(r"\W*(mengetahui|menyetujui|disetujui|diketahui|dibuat oleh|kepala (desa|dinas|badan|bagian)|lurah|camat|sekretaris|nip\b|catatan|keterangan\s*:|"
-                     r"demikian|tembusan|operator desa|an\.? kepala|plt\b|plh\b)", re.IGNORECASE)
+_FOOTER = re.compile(r"\W*(mengetahui|menyetujui|disetujui|diketahui|dibuat oleh|kepala (desa|dinas|badan|bagian)|lurah|camat|sekretaris|nip\b|"
+                     r"catatan|keterangan\s*:|demikian|tembusan|operator desa|an\.? kepala|plt\b|plh\b)", re.IGNORECASE)
 _MANY_DIGITS = re.compile(r"(\d\D?){10,}|\d[.,]\d+E\+?\d+", re.IGNORECASE)
 _DIGIT, _LETTER, _NUMBERED = re.compile(r"\d"), re.compile(r"[^\W\d_]"), re.compile(r"\d{1,6}\.?")
 
@@ -39,8 +39,10 @@ def _filled(cell: Any) -> bool:
 def _numbers_the_columns(row: Sequence[Any]) -> bool:
     """A row such as 1 2 3 4 … or (1) (2) (3) … under the header."""
     filled = [(text_of(cell) or "").strip("()[]. ") for cell in row if _filled(cell)]
-    return len(filled) >= 3 and all(text.isdigit() for text in filled) and [int(t) for t in filled] == list(range(int(filled[0]), int(filled[0]) + len(filled))) \
-        and int(filled[0]) <= 2
+    if len(filled) < 3 or not all(text.isdecimal() for text in filled):
+        return False
+    first = int(filled[0])
+    return first <= 2 and [int(text) for text in filled] == list(range(first, first + len(filled)))
 
 
 def _titles(row: Sequence[Any]) -> dict[int, str]:

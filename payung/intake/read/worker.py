@@ -24,11 +24,11 @@ def main() -> None:
     from payung.intake.read.one import read_one
 
     jobs, answers = sys.stdin.buffer, sys.stdout.buffer
-    vocabulary, wanted, limits = pickle.load(jobs)  # noqa: S301 - both ends are this program
+    vocabulary, wanted, limits = pickle.load(jobs)
     limit(limits.memory)
     while True:
         try:
-            path, remembered = pickle.load(jobs)  # noqa: S301
+            path, remembered = pickle.load(jobs)
         except EOFError:
             return
         if hasattr(signal, "alarm"):

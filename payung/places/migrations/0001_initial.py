@@ -5,68 +5,86 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('code', models.CharField(max_length=13, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100)),
-                ('level', models.SmallIntegerField()),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.place')),
+                ("code", models.CharField(max_length=13, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=100)),
+                ("level", models.SmallIntegerField()),
+                ("parent", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="children", to="places.place")),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('labour', 'Dinas Tenaga Kerja'), ('opd', 'Perangkat daerah'), ('village_office', 'Kantor desa atau kelurahan'), ('bpjs_branch', 'Kantor cabang BPJS Ketenagakerjaan'), ('employer', 'Pemberi kerja'), ('donor', 'Donatur'), ('other', 'Lainnya')], max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("labour", "Dinas Tenaga Kerja"),
+                            ("opd", "Perangkat daerah"),
+                            ("village_office", "Kantor desa atau kelurahan"),
+                            ("bpjs_branch", "Kantor cabang BPJS Ketenagakerjaan"),
+                            ("employer", "Pemberi kerja"),
+                            ("donor", "Donatur"),
+                            ("other", "Lainnya"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("place", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="offices", to="places.place")),
             ],
         ),
         migrations.CreateModel(
-            name='Territory',
+            name="Territory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='territory', to='places.office')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='served_by', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("office", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="territory", to="places.office")),
+                ("place", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="served_by", to="places.place")),
             ],
         ),
         migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['level', 'code'], name='place_by_level'),
+            model_name="place",
+            index=models.Index(fields=["level", "code"], name="place_by_level"),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 4))), name='place_level_is_known'),
+            model_name="place",
+            constraint=models.CheckConstraint(condition=models.Q(("level__range", (1, 4))), name="place_level_is_known"),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 1), ('parent', None)), models.Q(('level__gt', 1), ('parent__isnull', False)), _connector='OR'), name='place_parent_unless_province'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("level", 1), ("parent", None)), models.Q(("level__gt", 1), ("parent__isnull", False)), _connector="OR"),
+                name="place_parent_unless_province",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.UniqueConstraint(fields=('place', 'kind', 'name'), name='office_once_per_place'),
+            model_name="office",
+            constraint=models.UniqueConstraint(fields=("place", "kind", "name"), name="office_once_per_place"),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['labour', 'opd', 'village_office', 'bpjs_branch', 'employer', 'donor', 'other'])), name='office_kind_is_known'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["labour", "opd", "village_office", "bpjs_branch", "employer", "donor", "other"])),
+                name="office_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='office_has_a_name'),
+            model_name="office",
+            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="office_has_a_name"),
         ),
         migrations.AddConstraint(
-            model_name='territory',
-            constraint=models.UniqueConstraint(fields=('office', 'place'), name='territory_once_per_office'),
+            model_name="territory",
+            constraint=models.UniqueConstraint(fields=("office", "place"), name="territory_once_per_office"),
         ),
     ]

@@ -8,88 +8,118 @@ import payung.registry.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("places", "0001_initial"),
+        ("registry", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Fund',
+            name="Fund",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('source', models.CharField(choices=[('APBD', 'Apbd'), ('APBD-P', 'Apbd P'), ('VILLAGE', 'Village'), ('DBH-CHT', 'Dbh Cht'), ('DBH-SAWIT', 'Dbh Sawit'), ('CSR', 'Csr'), ('ZAKAT', 'Zakat')], max_length=12)),
-                ('amount', models.BigIntegerField(help_text='rupiah')),
-                ('first_month', payung.registry.fields.MonthField()),
-                ('last_month', payung.registry.fields.MonthField()),
-                ('income', models.PositiveBigIntegerField(help_text='rupiah a month from which the class follows; none: the lowest class', null=True)),
-                ('sector', models.CharField(choices=[('transport', 'transport'), ('other', 'other')], default=payung.law.given.Sector['OTHER'], max_length=10)),
-                ('youngest', models.PositiveSmallIntegerField(default=18)),
-                ('oldest', models.PositiveSmallIntegerField(default=65, help_text='people of this age and above on the first day are out')),
-                ('last_year_first', models.BooleanField(default=True)),
-                ('highest_decile', models.PositiveSmallIntegerField(help_text='people above it, or with none, are out', null=True)),
-                ('quota_per_village', models.PositiveIntegerField(null=True)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("APBD", "Apbd"),
+                            ("APBD-P", "Apbd P"),
+                            ("VILLAGE", "Village"),
+                            ("DBH-CHT", "Dbh Cht"),
+                            ("DBH-SAWIT", "Dbh Sawit"),
+                            ("CSR", "Csr"),
+                            ("ZAKAT", "Zakat"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("amount", models.BigIntegerField(help_text="rupiah")),
+                ("first_month", payung.registry.fields.MonthField()),
+                ("last_month", payung.registry.fields.MonthField()),
+                (
+                    "income",
+                    models.PositiveBigIntegerField(help_text="rupiah a month from which the class follows; none: the lowest class", null=True),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[("transport", "transport"), ("other", "other")], default=payung.law.given.Sector["OTHER"], max_length=10
+                    ),
+                ),
+                ("youngest", models.PositiveSmallIntegerField(default=18)),
+                ("oldest", models.PositiveSmallIntegerField(default=65, help_text="people of this age and above on the first day are out")),
+                ("last_year_first", models.BooleanField(default=True)),
+                ("highest_decile", models.PositiveSmallIntegerField(help_text="people above it, or with none, are out", null=True)),
+                ("quota_per_village", models.PositiveIntegerField(null=True)),
+                ("place", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.place")),
+                ("round", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.round")),
             ],
         ),
         migrations.CreateModel(
-            name='Determination',
+            name="Determination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('number', models.CharField(help_text='number of the SK', max_length=100)),
-                ('decided_on', models.DateField()),
-                ('monthly_price', models.BigIntegerField(help_text='rupiah a person in the first month')),
-                ('price', models.BigIntegerField(help_text='rupiah a person for all months')),
-                ('people', models.PositiveIntegerField()),
-                ('waiting', models.PositiveIntegerField()),
-                ('out', models.PositiveIntegerField()),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='determinations', to='planning.fund')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField()),
+                ("number", models.CharField(help_text="number of the SK", max_length=100)),
+                ("decided_on", models.DateField()),
+                ("monthly_price", models.BigIntegerField(help_text="rupiah a person in the first month")),
+                ("price", models.BigIntegerField(help_text="rupiah a person for all months")),
+                ("people", models.PositiveIntegerField()),
+                ("waiting", models.PositiveIntegerField()),
+                ("out", models.PositiveIntegerField()),
+                ("fund", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="determinations", to="planning.fund")),
             ],
         ),
         migrations.CreateModel(
-            name='Decided',
+            name="Decided",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('outcome', models.CharField(max_length=8)),
-                ('reason', models.CharField(max_length=40)),
-                ('decile', models.PositiveSmallIntegerField(null=True)),
-                ('last_year', models.BooleanField()),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.candidate')),
-                ('determination', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='decided', to='planning.determination')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("outcome", models.CharField(max_length=8)),
+                ("reason", models.CharField(max_length=40)),
+                ("decile", models.PositiveSmallIntegerField(null=True)),
+                ("last_year", models.BooleanField()),
+                ("candidate", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.candidate")),
+                (
+                    "determination",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="decided", to="planning.determination"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('determination', 'candidate'), name='decided_once'), models.UniqueConstraint(fields=('determination', 'position'), name='decided_position_once'), models.CheckConstraint(condition=models.Q(('outcome__in', ['in', 'waiting', 'out'])), name='decided_outcome_known')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("determination", "candidate"), name="decided_once"),
+                    models.UniqueConstraint(fields=("determination", "position"), name="decided_position_once"),
+                    models.CheckConstraint(condition=models.Q(("outcome__in", ["in", "waiting", "out"])), name="decided_outcome_known"),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.UniqueConstraint(fields=('place', 'name'), name='fund_name_once_a_place'),
+            model_name="fund",
+            constraint=models.UniqueConstraint(fields=("place", "name"), name="fund_name_once_a_place"),
         ),
         migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='fund_amount_not_negative'),
+            model_name="fund",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="fund_amount_not_negative"),
         ),
         migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.CheckConstraint(condition=models.Q(('last_month__gte', models.F('first_month'))), name='fund_has_a_month'),
+            model_name="fund",
+            constraint=models.CheckConstraint(condition=models.Q(("last_month__gte", models.F("first_month"))), name="fund_has_a_month"),
         ),
         migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.CheckConstraint(condition=models.Q(('oldest__gt', models.F('youngest'))), name='fund_ages_in_order'),
+            model_name="fund",
+            constraint=models.CheckConstraint(condition=models.Q(("oldest__gt", models.F("youngest"))), name="fund_ages_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.UniqueConstraint(fields=('fund', 'version'), name='determination_version_once'),
+            model_name="determination",
+            constraint=models.UniqueConstraint(fields=("fund", "version"), name="determination_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.UniqueConstraint(fields=('fund', 'number'), name='determination_number_once'),
+            model_name="determination",
+            constraint=models.UniqueConstraint(fields=("fund", "number"), name="determination_number_once"),
         ),
     ]

@@ -8,44 +8,74 @@ import payung.registry.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('planning', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("planning", "0001_initial"),
+        ("registry", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', payung.registry.fields.MonthField(help_text='the first month in which the list is different')),
-                ('direction', models.CharField(max_length=3)),
-                ('reason', models.CharField(choices=[('determined', 'Determined'), ('replacement', 'Replacement'), ('correction', 'Correction'), ('deceased', 'Deceased'), ('employed', 'Employed'), ('migrant', 'Migrant'), ('moved', 'Moved'), ('self_paying', 'Self Paying'), ('duplicate', 'Duplicate'), ('not_eligible', 'Not Eligible'), ('too_old', 'Too Old')], max_length=20)),
-                ('happened_on', models.DateField(null=True)),
-                ('note', models.CharField(default='', max_length=300)),
-                ('fund', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='planning.fund')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", payung.registry.fields.MonthField(help_text="the first month in which the list is different")),
+                ("direction", models.CharField(max_length=3)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("determined", "Determined"),
+                            ("replacement", "Replacement"),
+                            ("correction", "Correction"),
+                            ("deceased", "Deceased"),
+                            ("employed", "Employed"),
+                            ("migrant", "Migrant"),
+                            ("moved", "Moved"),
+                            ("self_paying", "Self Paying"),
+                            ("duplicate", "Duplicate"),
+                            ("not_eligible", "Not Eligible"),
+                            ("too_old", "Too Old"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("happened_on", models.DateField(null=True)),
+                ("note", models.CharField(default="", max_length=300)),
+                ("fund", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="planning.fund")),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person")),
             ],
             options={
-                'indexes': [models.Index(fields=['fund', 'month'], name='change_of_a_month')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('direction__in', ['in', 'out'])), name='change_direction_known')],
+                "indexes": [models.Index(fields=["fund", "month"], name="change_of_a_month")],
+                "constraints": [models.CheckConstraint(condition=models.Q(("direction__in", ["in", "out"])), name="change_direction_known")],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_month', payung.registry.fields.MonthField()),
-                ('last_month', payung.registry.fields.MonthField(null=True)),
-                ('fund', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='planning.fund')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='registry.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first_month", payung.registry.fields.MonthField()),
+                ("last_month", payung.registry.fields.MonthField(null=True)),
+                (
+                    "fund",
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="planning.fund"),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="registry.person")),
             ],
             options={
-                'indexes': [models.Index(fields=['fund', 'person'], name='membership_of_a_fund')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('last_month__isnull', True)), fields=('fund', 'person'), name='membership_open_once'), models.CheckConstraint(condition=models.Q(('last_month__isnull', True), ('last_month__gte', django.db.models.expressions.CombinedExpression(models.F('first_month'), '-', models.Value(1))), _connector='OR'), name='membership_ends_after_start')],
+                "indexes": [models.Index(fields=["fund", "person"], name="membership_of_a_fund")],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(("last_month__isnull", True)), fields=("fund", "person"), name="membership_open_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("last_month__isnull", True),
+                            ("last_month__gte", django.db.models.expressions.CombinedExpression(models.F("first_month"), "-", models.Value(1))),
+                            _connector="OR",
+                        ),
+                        name="membership_ends_after_start",
+                    ),
+                ],
             },
         ),
     ]

@@ -4,7 +4,6 @@ from payung.roster.triggers import REFUSALS, refusing
 
 
 class Migration(migrations.Migration):
-
     dependencies = [("roster", "0001_initial")]
 
     operations = [refusing(*REFUSALS)]

@@ -11,7 +11,7 @@ from payung.coverage.actions import record_universe
 from payung.coverage.models import Universe
 from payung.coverage.queries import coverage, coverage_by_district, funnel, villages_that_sent
 from payung.intake.models import Row, SubmittedList
-from payung.places.models import Place
+from payung.places.models import Office, Place
 from payung.roster.queries import roster_frame
 from payung.values.errors import InputError, RefusedError
 
@@ -111,15 +111,31 @@ def test_unknown_definitions_are_named(names):
 def test_from_the_list_to_the_payment(programme):
     programme.candidates(6)
     received = SubmittedList.objects.create(
-        round=programme.round, office=programme.office, file_name="a.xlsx", sha256="a", size=1, state="accepted", rows=9)
+        round=programme.round, office=programme.office, file_name="a.xlsx", sha256="a", size=1, state="accepted", rows=9
+    )
     Row.objects.bulk_create(
-        Row(list=received, sheet="1", number=at, as_written={}, verdict="rejected", village_id=VILLAGES[at % 2]) for at in range(9))
+        Row(list=received, sheet="1", number=at, as_written={}, verdict="rejected", village_id=VILLAGES[at % 2]) for at in range(9)
+    )
     fund = programme.started(amount=4 * PRICE)
     seen = funnel(programme.round, JANUARY)
     assert (seen.collected, seen.valid, seen.funded, seen.paid) == (9, 6, 4, 0)
     bill = make_bill(fund=fund, month=JANUARY, by=None, on=TODAY)
     pay_bill(bill=bill, amount=bill.total, paid_on=TODAY, reference="1", by=None, on=TODAY)
     assert funnel(programme.round, JANUARY).paid == 4
+
+
+def test_a_village_counts_once_its_own_office_has_sent_a_list_that_was_taken(programme):
+    offices = {
+        name: Office.objects.create(kind=Office.Kind.VILLAGE_OFFICE, name=name, place_id=code)
+        for name, code in (("Desa Lapoa", VILLAGES[0]), ("Desa Asingi", VILLAGES[1]), ("Kelurahan Tinanggea", "74.05.01.1001"))
+    }
+    for at, (office, state) in enumerate(
+        [("Desa Lapoa", "accepted"), ("Desa Lapoa", "received"), ("Desa Asingi", "refused"), ("Kelurahan Tinanggea", "received")]
+    ):
+        refusal = "file.empty" if state == "refused" else ""
+        SubmittedList.objects.create(
+            round=programme.round, office=offices[office], file_name="a", sha256=str(at), size=1, state=state, refusal=refusal, rows=1
+        )
     sent = villages_that_sent(programme.round)
-    assert (people(sent), sent.denominator.value) == (2, Place.objects.within("74.05").villages().count())
-    assert sent.footnote.id.startswith("Kabupaten Konawe Selatan: 2 desa yang mengirim daftar untuk Pendataan 2026 (catatan Payung) dibagi 3")
+    assert (people(sent), sent.denominator.value, sent.percent()) == (1, 336, "0,30 %")
+    assert sent.footnote.id.startswith("Kabupaten Konawe Selatan: 1 desa yang mengirim daftar untuk Pendataan 2026 (catatan Payung) dibagi 336 desa")

@@ -205,9 +205,13 @@ def test_every_code_is_said_in_two_languages_with_what_to_do(code):
         assert said.id != said.en
         blanks = re.compile(r"\{(value|evidence|why)\}")
         assert not blanks.search(said.id + said.en)
-        assert said.id.endswith(".") and said.en.endswith(".")
-    assert finding.do.id and finding.do.en and finding.do.id != finding.do.en
-    assert finding.title.id and finding.title.en
+        assert said.id.endswith(".")
+        assert said.en.endswith(".")
+    assert finding.do.id
+    assert finding.do.en
+    assert finding.do.id != finding.do.en
+    assert finding.title.id
+    assert finding.title.en
 
 
 def test_the_codes_are_those_of_the_catalogue_and_no_other():

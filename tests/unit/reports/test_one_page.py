@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from payung.places.codes import all_places
 from payung.coverage.measure import Part
+from payung.places.codes import all_places
 from payung.reports.one_page import FundLine, OnePage, PlaceLine, Share, content, write_one_page
 from payung.values.month import Month
 from payung.values.words import Lang, Words
