@@ -95,7 +95,7 @@ def add_to(app: typer.Typer) -> None:
         lang: Lang = "id",
     ) -> Answer:
         """Periksa daftar tanpa basis data: setiap baris mendapat satu keputusan, setiap berkas satu lembar perbaikan."""
-        files = list_files(paths)
+        files = list_files(paths, but=out)
         registers = Registers(read_registers(register_paths(register or [])))
         rules = Rules(read_day(start) if start else date.today())
         with progress() as bar:

@@ -28,12 +28,16 @@ class FolderChecked:
     corrected: int = 0
 
 
-def list_files(paths: Sequence[Path]) -> list[Path]:
-    """Every file given or lying in a folder given, in name order; hidden and Excel's own lock files are left out."""
+def list_files(paths: Sequence[Path], but: Path | None = None) -> list[Path]:
+    """Every file given or lying in a folder given, in name order; hidden and Excel's own lock files are left out, and of a folder what lies in its
+    part `but`, where an earlier run left its results.
+    """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += [p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$"))]
+            inside = (p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
+            results = but.absolute() if but is not None and path.absolute() in but.absolute().parents else None
+            found += [p for p in inside if results not in p.absolute().parents]
         elif path.is_file() and os.access(path, os.R_OK):
             found.append(path)
         else:
@@ -66,10 +70,10 @@ def names_of(paths: Sequence[Path]) -> dict[Path, str]:
 
 
 def check_folder(
-    paths: Sequence[Path], rules: Rules, registers: Registers, *, words: Vocabulary | None = None, told: Callable[[int], None] = lambda _: None
+    files: Sequence[Path], rules: Rules, registers: Registers, *, words: Vocabulary | None = None, told: Callable[[int], None] = lambda _: None
 ) -> FolderChecked:
-    """Reads, applies correction sheets that lie among the files, and checks. `told` hears how many files have been read."""
-    files, names = list_files(paths), names_of(list_files(paths))
+    """Reads `files` as `list_files` gives them, applies correction sheets among them, and checks. `told` hears how many have been read."""
+    names = names_of(files)
     corrections: list[ReadFile] = []
     result = FolderChecked(Checked(rows_frame([]), rows_frame([])))
 

@@ -12,6 +12,7 @@ from payung.intake.checks.clean import read_dates, read_name
 from payung.intake.read.cells import OF_A_REGISTER
 from payung.intake.read.files import read_files
 from payung.intake.read.one import ReadFile
+from payung.intake.read.refusals import NO_ROWS
 from payung.values import nik
 from payung.values.errors import InputError
 from payung.values.words import Words
@@ -116,6 +117,9 @@ def read_registers(given: dict[str, Path]) -> dict[str, pl.DataFrame]:
     shapes = {kind: kind_of(kind) for kind in given}
     result = {}
     for kind, file in zip(given, read_files(list(given.values()), wanted=frozenset({"nik", "name"}), limits=OF_A_REGISTER), strict=True):
+        if file.refusal is not None and file.refusal[0] == NO_ROWS.code:
+            result[kind] = pl.DataFrame(schema=COLUMNS)  # nobody stands in it, which is an answer
+            continue
         if file.refusal is not None:
             raise InputError(
                 "register.unreadable",

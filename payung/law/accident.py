@@ -21,6 +21,7 @@ from payung.law.tariff import share
 from payung.values.errors import InputError
 from payung.values.words import Words, percent
 
+RULE = "accident"
 MOST_DAYS = 999
 
 
@@ -49,14 +50,14 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     Result `entitled`, `lines` {TRANSPORT, TEMPORARY, PARTIAL, TOTAL, PERIODIC, HOME_CARE, …; those that apply}, `total`, `payable_now`,
     `payable_after_settlement`, `payer`, `reasons`, `mark`, `steps`.
     """
-    case = read_case("accident", given, _READERS, ("segment", "happened_on"))
+    case = read_case(RULE, given, _READERS, ("segment", "happened_on"))
     if case.get("total") and case.get("parts"):
         raise InputError("accident.total_and_parts", Words("Pilih cacat total tetap atau daftar cacat, bukan keduanya.",
                                                            "Choose total disability or a list of parts, not both."))
     on = case["happened_on"]
-    before = not_yet_covered(case["member_since"], on) if "member_since" in case else None
+    before = not_yet_covered(case["segment"], case["member_since"], on) if "member_since" in case else None
     right, about = (Right.NONE, before) if before else arrears(case["segment"], Programme.JKK, case.get("months_in_arrears", 0), on)
-    base, said = pay_base("accident", case["segment"], case.get("wage", case.get("income")), on)
+    base, said = pay_base(RULE, case["segment"], case.get("wage", case.get("income")), on)
     reasons, lines, steps = [about] if about else [], {}, [said] if said else []
     for line, due, how in _paid(case, base):
         lines[line] = due if right != Right.NONE else 0
@@ -64,7 +65,7 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     if case.get("total") and right != Right.NONE:
         reasons.append(Reason("scholarship", step("Cacat total tetap akibat kerja: anak berhak beasiswa tanpa syarat masa iur.",
                                                   "Total disability by work: the children have the scholarship without paid months.",
-                                                  figure("scholarship.children").on(on))))
+                                                  figure("cover.scholarship_months_work").on(on))))
     steps = [*steps, *(reason.step for reason in reasons)]
     return {"entitled": right != Right.NONE, "lines": lines, **split(lines, right), "reasons": reasons_told(reasons),
             "mark": str(mark_of(steps)), "steps": told(steps)}
@@ -187,7 +188,8 @@ def _total(base: int, on: date) -> Iterator[Paid]:
     rate, months, periodic = (figure(f"accident.{name}").on(on) for name in ("total_share", "wage_months", "periodic"))
     due = share(base * months.number, rate.number, rate.unit.per or 1)
     yield "TOTAL", due, [step("Cacat total tetap: {rate} × {months} × {base} = {due}.",
-                              "Total permanent disability: {rate} × {months} × {base} = {due}.", rate, months, rate=_rate(rate), months=counted(months.number), base=base, due=due)]
+                              "Total permanent disability: {rate} × {months} × {base} = {due}.", rate, months,
+                              rate=_rate(rate), months=counted(months.number), base=base, due=due)]
     yield "PERIODIC", periodic.number, [step("Santunan berkala dibayar sekaligus: {due}.", "Periodic benefit paid at once: {due}.", periodic,
                                              due=periodic.number)]
 

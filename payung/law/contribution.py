@@ -19,8 +19,6 @@ from payung.law.tariff import Line, Relief, Tariff, Term, share, tariff
 from payung.values.errors import InputError
 from payung.values.words import Words, rupiah
 
-RULE = "contribution"
-
 
 @dataclass(frozen=True)
 class Result:

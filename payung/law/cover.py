@@ -20,6 +20,7 @@ from payung.law.read_figures import Mark
 from payung.values.errors import InputError
 from payung.values.words import Words
 
+RULE = "cover"
 MOST_MONTHS = 900
 
 
@@ -64,11 +65,11 @@ def after_working_days(start: date, days: int) -> date:
     return start
 
 
-def not_yet_covered(member_since: date, on: date) -> Reason | None:
+def not_yet_covered(segment: Segment, member_since: date, on: date) -> Reason | None:
     """Why there is no cover on a day before the membership (PP 44/2015 Pasal 6(3), 11(5))."""
     if on >= member_since:
         return None
-    rule = figure("cover.number_issued_bpu").on(member_since)
+    _, rule = number_issued_by(segment, member_since)
     return Reason("not_yet_covered", step(
         "Perlindungan mulai saat nomor peserta terbit, {since}; peristiwa {on} terjadi sebelumnya.",
         "Cover begins when the number is issued, {since}; the event of {on} came before.", rule, since=dated(member_since), on=dated(on)))
@@ -86,7 +87,7 @@ def arrears(segment: Segment, programme: Programme, months: int, on: date) -> tu
         id, en = f"{id} Pasal itu menyebut pemberi kerja selain penyelenggara negara; untuk non-ASN ini dugaan.", \
                  f"{en} The article speaks of employers other than the state; for non-civil-servants this is our reading."
     return right, Reason("arrears_" + right.lower(), step("Tunggakan {months} bulan berturut-turut (batas {limit}): " + id,
-                                                          "{months} months of arrears in a row (limit {limit}): " + en,
+                                                          "Months of arrears in a row: {months} (limit {limit}): " + en,
                                                           rule, choice=unread, months=counted(months), limit=counted(rule.number)))
 
 
@@ -95,8 +96,8 @@ _ARREARS: dict[tuple[str, bool, Programme], tuple[Right, str, str]] = {
         Right.AFTER_SETTLEMENT, "biaya pemakaman dibayar sekarang; selebihnya setelah ahli waris melunasi tunggakan.",
         "the funeral benefit is paid now, the rest after the heirs have settled the arrears."),
     ("bpu", True, Programme.JKK): (
-        Right.AFTER_SETTLEMENT, "pengobatan diberikan sekarang; santunan uang setelah sembuh dan tunggakan dilunasi.",
-        "treatment is given now, money after recovery and settlement of the arrears."),
+        Right.AFTER_SETTLEMENT, "pengobatan diberikan sekarang; santunan uang setelah perawatan selesai dan tunggakan dilunasi.",
+        "treatment is given now, money once it has ended and the arrears are settled."),
     ("bpu", False, Programme.JKM): (Right.NONE, "ahli waris tidak berhak atas JKM (ayat 2).", "the heirs have no right to JKM (paragraph 2)."),
     ("bpu", False, Programme.JKK): (Right.NONE, "tidak berhak atas JKK (ayat 2).", "no right to JKK (paragraph 2)."),
     ("employer", True, Programme.JKM): (Right.FULL, "BPJS tetap membayar (ayat 1).", "BPJS pays all the same (paragraph 1)."),
@@ -134,36 +135,35 @@ def waiting(segment: Segment, months: int, on: date, scope: Scope | None = None)
     doubt = None if segment == Segment.BPU else Mark.MEMORY
     if months >= needed.number:
         return Waiting(True, Reason("waiting_over", step("Masa kepesertaan {months} bulan penuh, cukup dari {needed} bulan: santunan penuh.",
-                                                         "Membership of {months} full months, enough of {needed}: the full grant.",
+                                                         "Full months of membership: {months}, and {needed} suffice: the full grant.",
                                                          needed, months=so_far, needed=enough)))
     more = ("", "") if not doubt else (" Sebagian cabang BPJS menyebut syarat ini hanya bagi BPU: tanyakan dulu.",
                                        " Some BPJS branches say this of non-wage workers only: ask first.")
     return Waiting(False, Reason("waiting", step(
         "Masa kepesertaan baru {months} bulan penuh, kurang dari {needed} bulan: hanya biaya pemakaman." + more[0],
-        "Membership of {months} full months only, fewer than {needed}: the funeral benefit alone." + more[1],
+        "Full months of membership: {months}, fewer than {needed}: the funeral benefit alone." + more[1],
         needed, usual, choice=doubt, months=so_far, needed=enough)))
 
 
 def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     """Whether somebody is covered by JKK or JKM on a day.
 
-    Given `segment`, `on`, `member_since` (the day of the number), `programme` (JKM), `months_in_arrears` (in a row, 0), `restarted_on` (a lapsed BPU
-    paid again), `three_months_for` ALL | BPU. Result `covered`, `right`, `full_death_grant` (JKM), `number_by` (the last day for BPJS to issue the
-    number had form and first contribution been there on `member_since`), `reasons`, `mark`, `steps`.
+    Given `segment`, `on`, `member_since` (the day of the number) or else `registered_on` (form complete and first contribution paid), `programme` JKM |
+    JKK (JKM), `months_in_arrears` (in a row, 0), `restarted_on` (a lapsed BPU paid again), `three_months_for` ALL | BPU.
+    Result `covered`, `from` (the day of the number, the last one that the law allows if it is not known), `right`, `full_death_grant` (JKM),
+    `reasons`, `mark`, `steps`.
     """
-    case = read_case("cover", given, _READERS, ("segment", "on", "member_since"))
-    segment, on, since, programme = case["segment"], case["on"], case["member_since"], case.get("programme", Programme.JKM)
+    case = read_case(RULE, given, _READERS, ("segment", "on"))
+    segment, on, programme = case["segment"], case["on"], case.get("programme", Programme.JKM)
     if programme not in (Programme.JKK, Programme.JKM):
         raise InputError("cover.programme", Words("Pilih JKK atau JKM.", "Choose JKK or JKM."))
-    by, rule = number_issued_by(segment, since)
-    reasons = [Reason("start", step("Formulir lengkap dan iuran pertama {since}: nomor terbit paling lambat {by}, dan perlindungan mulai.",
-                                    "Complete form and first contribution on {since}: the number is issued by {by}, and cover begins.",
-                                    rule, since=dated(since), by=dated(by)))]
+    since, start = _start(case)
+    reasons = [start]
     right, about = arrears(segment, programme, case.get("months_in_arrears", 0), on)
     restart = case.get("restarted_on")
     if restart and on >= restart and right == Right.NONE:
         right, about = Right.FULL, _restarted(restart, on)
-    before = not_yet_covered(since, on)
+    before = not_yet_covered(segment, since, on)
     reasons += [found for found in (before, about) if found]
     grant = None
     if programme == Programme.JKM:
@@ -171,7 +171,21 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
         grant, reasons = wait.over and not before and right != Right.NONE, reasons + ([wait.reason] if wait.reason and not before else [])
     steps = [reason.step for reason in reasons]
     return {"covered": not before and right != Right.NONE, "right": str(Right.NONE if before else right), "full_death_grant": grant,
-            "number_by": by.isoformat(), "reasons": reasons_told(reasons), "mark": str(mark_of(steps)), "steps": told(steps)}
+            "from": since.isoformat(), "reasons": reasons_told(reasons), "mark": str(mark_of(steps)), "steps": told(steps)}
+
+
+def _start(case: dict[str, Any]) -> tuple[date, Reason]:
+    """The day on which cover began, and how it is known."""
+    segment, since = case["segment"], case.get("member_since")
+    if since:
+        return since, Reason("start", step("Nomor peserta terbit {since}: perlindungan mulai.", "The number was issued on {since}: cover begins.",
+                                           number_issued_by(segment, since)[1], since=dated(since)))
+    if "registered_on" not in case:
+        raise InputError("cover.missing_key", Words("Isi “member_since” atau “registered_on”.", "Give “member_since” or “registered_on”."))
+    by, rule = number_issued_by(segment, case["registered_on"])
+    return by, Reason("start", step("Formulir lengkap dan iuran pertama {on}: nomor terbit paling lambat {by}, dan perlindungan mulai.",
+                                    "Complete form and first contribution on {on}: the number is issued by {by}, and cover begins.",
+                                    rule, on=dated(case["registered_on"]), by=dated(by)))
 
 
 def _restarted(restart: date, on: date) -> Reason:
@@ -184,6 +198,6 @@ def _restarted(restart: date, on: date) -> Reason:
 
 
 _READERS = {
-    "segment": one_of(Segment), "on": day, "member_since": day, "programme": one_of(Programme), "months_in_arrears": natural(MOST_MONTHS),
+    "segment": one_of(Segment), "on": day, "member_since": day, "registered_on": day, "programme": one_of(Programme), "months_in_arrears": natural(MOST_MONTHS),
     "restarted_on": day, "three_months_for": one_of(Scope),
 }

@@ -14,6 +14,7 @@ from payung.law.tariff import share
 from payung.values.errors import InputError
 from payung.values.words import Words
 
+RULE = "death"
 Lines = dict[str, int]
 
 
@@ -25,8 +26,8 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     Result `entitled`, `lines` {DEATH, PERIODIC, FUNERAL} (rupiah, all that is due), `total`, `payable_now`, `payable_after_settlement`, `payer`
     (BPJS | EMPLOYER | null), `scholarship` {eligible, per_child_max, total_max}, `reasons`, `mark`, `steps`.
     """
-    case = read_case("death", given, _READERS, ("cause", "died_on", "segment"))
-    refuse_migrant("death", case["segment"])
+    case = read_case(RULE, given, _READERS, ("cause", "died_on", "segment"))
+    refuse_migrant(RULE, case["segment"])
     programme = Programme.JKK if case["cause"] == Cause.WORK else Programme.JKM
     right, reasons = _right(case, programme)
     lines, early = {"DEATH": 0, "PERIODIC": 0, "FUNERAL": 0}, False
@@ -46,7 +47,7 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _right(case: dict[str, Any], programme: Programme) -> tuple[Right, list[Reason]]:
-    before = not_yet_covered(case["member_since"], case["died_on"]) if "member_since" in case else None
+    before = not_yet_covered(case["segment"], case["member_since"], case["died_on"]) if "member_since" in case else None
     if before:
         return Right.NONE, [before]
     right, about = arrears(case["segment"], programme, case.get("months_in_arrears", 0), case["died_on"])
@@ -55,7 +56,7 @@ def _right(case: dict[str, Any], programme: Programme) -> tuple[Right, list[Reas
 
 def _work_death(case: dict[str, Any]) -> tuple[Lines, list[Step]]:
     on = case["died_on"]
-    base, about = pay_base("death", case["segment"], case.get("wage", case.get("income")), on)
+    base, about = pay_base(RULE, case["segment"], case.get("wage", case.get("income")), on)
     months, rate, floor = figure("accident.wage_months").on(on), figure("accident.death_share").on(on), figure("death.lump_sum").on(on)
     periodic, funeral = figure("accident.periodic").on(on), figure("accident.funeral").on(on)
     due = share(base * months.number, rate.number, rate.unit.per or 1)

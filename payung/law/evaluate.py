@@ -3,15 +3,18 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from payung.law import accident, advance, contribution, death, due, heirs, join, scholarship, wage_base
+from payung.law import accident, advance, contribution, cover, deadline, death, due, heirs, jobloss, join, pension, savings, scholarship, wage_base
 from payung.values.errors import InputError, PayungError
 from payung.values.words import Lang, Words
 
 Rule = Callable[[dict[str, Any]], dict[str, Any]]
 
-# Each rule is called by its RULE and answers from plain values.
-RULES: dict[str, Rule] = {rule.RULE: rule.evaluate for rule in (
-    contribution, due, death, accident, scholarship, heirs, join, wage_base, advance)}
+# Each rule reads plain values and answers in plain values.
+RULES: dict[str, Rule] = {
+    "contribution": contribution.evaluate, "due": due.evaluate, "death": death.evaluate, "accident": accident.evaluate,
+    "scholarship": scholarship.evaluate, "heirs": heirs.evaluate, "join": join.evaluate, "cover": cover.evaluate, "wage_base": wage_base.evaluate,
+    "advance": advance.evaluate, "pension": pension.evaluate, "savings": savings.evaluate, "jobloss": jobloss.evaluate, "deadline": deadline.evaluate,
+}
 _KEYS = ("id", "rule", "given")
 
 

@@ -8,16 +8,19 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from payung.law.benefit import Reason, natural, reasons_told
 from payung.law.explain import Step, mark_of, step, told
 from payung.law.figure import Value, figure
 from payung.law.given import Programme, Segment
-from payung.law.read_case import day, one_of, read_case, whole
+from payung.law.read_case import day, one_of, read_case
 from payung.law.read_figures import Mark
 from payung.values.errors import InputError
 from payung.values.words import Words
 from payung.values.words import day as said_day
 
 RULE = "join"
+# Limits of what is read: nobody is older, no list longer.
+_MOST_YEARS, _MOST_EMPLOYERS, _MOST_MONTHS = 150, 100, 900
 
 
 class Work(StrEnum):
@@ -98,7 +101,7 @@ class Joining:
     segment: Segment | None
     must: tuple[Programme, ...]
     optional: tuple[Programme, ...]
-    reasons: tuple[Words, ...]
+    reasons: tuple[Reason, ...]
     mark: Mark
     steps: tuple[Step, ...]
 
@@ -111,25 +114,26 @@ def may_join(applicant: Applicant) -> Joining:
     must = [Programme(name) for name, needed in duty.named.items() if needed]
     optional = [Programme(name) for name, needed in duty.named.items() if not needed]
     steps = [_duty_step(duty, must, optional)]
-    against: list[Step] = []
+    against: list[Reason] = []
     if carrier != Carrier.BPJS:
-        against.append(step("{kind} ikut {carrier}, bukan BPJS Ketenagakerjaan.", "{kind}: at {carrier}, not at BPJS Ketenagakerjaan.",
-                            duty, kind=duty.title, carrier=_CARRIERS[carrier]))
+        against.append(Reason("elsewhere", step(
+            "{kind} ikut {carrier}, bukan BPJS Ketenagakerjaan.", "{kind}: at {carrier}, not at BPJS Ketenagakerjaan.",
+            duty, kind=duty.title, carrier=_CARRIERS[carrier])))
     else:
         against += [*_too_short(applicant), *_age(applicant, work)]
         steps += [*_job_loss(applicant, work, must, optional), *_several(applicant)]
-    steps = [*steps, *against]
-    return Joining(not against, carrier, _SEGMENTS.get(work), tuple(must), tuple(optional), tuple(one.words for one in against), mark_of(steps),
-                   tuple(steps))
+    steps += [reason.step for reason in against]
+    return Joining(not against, carrier, _SEGMENTS.get(work), tuple(must), tuple(optional), tuple(against), mark_of(steps), tuple(steps))
 
 
 def evaluate(given: dict[str, Any]) -> dict[str, Any]:
-    """The keys of `Applicant`; reasons are sentences in both languages."""
-    readers = {"work": one_of(Work), "on": day, "size": one_of(Size), "born_on": day, "age_from": whole, "age_below": whole,
-               "months_in_indonesia": whole, "appointed_on": day, "other_employers": whole}
+    """Given the keys of `Applicant`, result those of `Joining`."""
+    readers = {"work": one_of(Work), "on": day, "size": one_of(Size), "born_on": day, "age_from": natural(_MOST_YEARS),
+               "age_below": natural(_MOST_YEARS), "months_in_indonesia": natural(_MOST_MONTHS), "appointed_on": day,
+               "other_employers": natural(_MOST_EMPLOYERS)}
     found = may_join(Applicant(**read_case(RULE, given, readers, ("work", "on"))))
     return {"may": found.may, "carrier": str(found.carrier), "segment": found.segment and str(found.segment),
-            "must": [str(one) for one in found.must], "optional": [str(one) for one in found.optional], "reasons": [{"id": one.id, "en": one.en} for one in found.reasons],
+            "must": [str(one) for one in found.must], "optional": [str(one) for one in found.optional], "reasons": reasons_told(found.reasons),
             "mark": str(found.mark), "steps": told(found.steps)}
 
 
@@ -155,15 +159,14 @@ def _duty_step(duty: Value, must: list[Programme], optional: list[Programme]) ->
     return step("{kind}: wajib {must}.", "{kind}: must have {must}.", duty, **names)
 
 
-def _too_short(applicant: Applicant) -> list[Step]:
+def _too_short(applicant: Applicant) -> list[Reason]:
     if applicant.months_in_indonesia is None:
         return []
     needed = figure("membership.foreigner_months").on(applicant.on)
     if applicant.months_in_indonesia >= needed.number:
         return []
-    return [step("Orang asing menjadi peserta setelah bekerja {needed} bulan di Indonesia.",
-                 "A foreigner is a member after {needed} months of work in Indonesia.",
-                 needed, needed=str(needed.number))]
+    return [Reason("foreigner", step("Orang asing menjadi peserta setelah bekerja {needed} bulan di Indonesia.",
+                                     "A foreigner is a member after {needed} months of work in Indonesia.", needed, needed=str(needed.number)))]
 
 
 def age_on(born_on: date, on: date) -> int:
@@ -171,7 +174,7 @@ def age_on(born_on: date, on: date) -> int:
     return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
-def _age(applicant: Applicant, work: Work) -> list[Step]:
+def _age(applicant: Applicant, work: Work) -> list[Reason]:
     """The fund's limits; the usual ones reach BPU only."""
     if applicant.born_on is None:
         return []
@@ -183,16 +186,16 @@ def _age(applicant: Applicant, work: Work) -> list[Step]:
     youngest, below = figure("registration.age_from").find(applicant.on), figure("registration.age_below").find(applicant.on)
     lowest = applicant.age_from if applicant.age_from is not None else youngest.number if usual and youngest else None
     highest = applicant.age_below if applicant.age_below is not None else below.number if usual and below else None
-    steps = []
+    reasons = []
     if lowest is not None and age < lowest:
         own = [youngest] if youngest and applicant.age_from is None else []
-        steps.append(step("Usia {age} tahun, dana ini menerima mulai {limit} tahun.", "Aged {age}; this fund takes people from {limit}.",
-                          *own, age=str(age), limit=str(lowest)))
+        reasons.append(Reason("too_young", step("Usia {age} tahun, dana ini menerima mulai {limit} tahun.",
+                                                "Aged {age}; this fund takes people from {limit}.", *own, age=str(age), limit=str(lowest))))
     if highest is not None and age >= highest:
         own = [below] if below and applicant.age_below is None else []
-        steps.append(step("Usia {age} tahun, dana ini menerima di bawah {limit} tahun.", "Aged {age}; this fund takes people below {limit}.",
-                          *own, age=str(age), limit=str(highest)))
-    return steps
+        reasons.append(Reason("too_old", step("Usia {age} tahun, dana ini menerima di bawah {limit} tahun.",
+                                              "Aged {age}; this fund takes people below {limit}.", *own, age=str(age), limit=str(highest))))
+    return reasons
 
 
 def _job_loss(applicant: Applicant, work: Work, must: list[Programme], optional: list[Programme]) -> list[Step]:

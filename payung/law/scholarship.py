@@ -19,6 +19,8 @@ from payung.law.read_figures import Mark
 from payung.values.errors import InputError
 from payung.values.words import Words
 
+RULE = "scholarship"
+
 
 class Cause(StrEnum):
     """WORK: a work accident or occupational disease. OTHER: anything else."""
@@ -85,7 +87,7 @@ def entitlement(cause: Cause, on: date, months_paid: int | None, children: tuple
     used = (flat,) if flat else tuple(_levels(on))
     total = Reason("scholarship_most", step(
         "Beasiswa paling banyak {each} tiap anak, {heads} anak (batas {most}): {total}.",
-        "Scholarship of at most {each} a child, {heads} children (limit {most}): {total}.", most, *used,
+        "Scholarship of at most {each} a child; children counted: {heads} (limit {most}): {total}.", most, *used,
         each=each, heads=counted(heads), most=counted(most.number), total=each * heads))
     return {"eligible": True, "per_child_max": each, "total_max": each * heads}, [reason, total]
 
@@ -98,11 +100,15 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     it can be. Result `eligible`, `one_off` (rupiah, deaths before 2 December 2019), `children` [{`child`, `born_on`, `ends_on`, `years`
     [{school_year, level, year, amount, due_from}], `total`}], `total`, `reasons`, `mark`, `steps`.
     """
-    case = read_case("scholarship", given, _READERS, ("died_on", "cause", "children"))
+    case = read_case(RULE, given, _READERS, ("died_on", "cause", "children"))
     on, children = case["died_on"], case["children"]
     verdict, reasons = entitlement(case["cause"], on, case.get("months_paid"), children)
     one_off = verdict["total_max"] if figure("scholarship.flat").find(on) else 0
     steps, told_children, left = [reason.step for reason in reasons], [], figure("scholarship.children").on(on).number
+    if verdict["eligible"] and not one_off:
+        steps.append(step("Tahun ajaran mulai bulan Juli; tahun ajaran saat peserta meninggal ikut dihitung.",
+                          "A school year begins in July; the one in which the participant died counts.",
+                          figure("scholarship.school_year_month").on(on)))
     for place, child in enumerate(children, 1):
         years: list[Year] = []
         if verdict["eligible"] and not one_off and on < _ends(child, on):
@@ -119,7 +125,7 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
 def _condition(cause: Cause, on: date, months_paid: int | None) -> tuple[bool, Reason]:
     needed = months_for_scholarship(on)
     if cause == Cause.WORK:
-        rule = figure("scholarship.children").on(on)
+        rule = figure("cover.scholarship_months_work").on(on)
         return True, Reason("scholarship_work", step("Akibat kecelakaan kerja: beasiswa tanpa syarat masa iur.",
                                                      "Caused by work: the scholarship needs no paid months.", rule))
     if months_paid is None:

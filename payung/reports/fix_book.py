@@ -222,7 +222,7 @@ def _for_print(sheet: Any, file: str, lang: Lang) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEAD)
     sheet.hide_gridlines(2)
-    sheet.set_footer(f"&L{file.replace('&', '&&')}&R{_PAGE.said(lang)}")
+    sheet.set_footer(f"&L{file.replace('&', '&&')[:120]}&R{_PAGE.said(lang)}")
 
 
 if __name__ == "__main__":  # one share of the books, from a process that has many

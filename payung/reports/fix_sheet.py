@@ -8,6 +8,7 @@ import os
 import pickle
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -24,6 +25,7 @@ from payung.values.words import Lang
 
 # an empty cell says it itself, and a list without that column would repeat it in every row
 SILENT = ("occupation.missing", "phone.missing", "mother.missing")
+_LONGEST_STEM = 180  # bytes
 _MANY = 60  # workbooks that are worth starting further processes for
 
 
@@ -103,14 +105,18 @@ def _reasons(findings: pl.DataFrame, lang: Lang) -> dict[int, dict[str, Cell]]:
 
 
 def _names(files: Iterable[str]) -> list[str]:
-    """ "Desa Lere.xlsx" -> "Desa Lere - perbaikan.xlsx"; with its suffix where another list has the same stem, numbered where even that is taken."""
+    """ "Desa Lere.xlsx" -> "Desa Lere - perbaikan.xlsx"; with its suffix where another list has the same stem, numbered where even that is taken.
+
+    A stem is cut to what a file system takes in one name.
+    """
     flat = [Path(file.replace("/", " - ")) for file in files]
-    stems = [path.stem.lower() for path in flat]
-    names: list[str] = []
+    stems = [path.stem.encode()[:_LONGEST_STEM].decode(errors="ignore") for path in flat]
+    sharing = Counter(stem.lower() for stem in stems)
+    names: dict[str, str] = {}
     for path, stem in zip(flat, stems, strict=True):
-        base = path.stem if stems.count(stem) == 1 else f"{path.stem} ({path.suffix.lstrip('.')})"
-        taken, number, name = {name.lower() for name in names}, 2, f"{base} - perbaikan.xlsx"
-        while name.lower() in taken:
+        base = stem if sharing[stem.lower()] == 1 else f"{stem} ({path.suffix.lstrip('.')})"
+        number, name = 2, f"{base} - perbaikan.xlsx"
+        while name.lower() in names:
             name, number = f"{base} {number} - perbaikan.xlsx", number + 1
-        names.append(name)
-    return names
+        names[name.lower()] = name
+    return list(names.values())

@@ -248,9 +248,19 @@ def _said(evidence: str) -> Words:
     return Words(f"{file} baris {row}", f"{file} row {row}") if mark and row.isdigit() else Words(evidence, evidence)
 
 
+# What stands for the evidence where a register says only that the NIK is in it.
+_UNTOLD: dict[str, Words] = {
+    "person.deceased": Words("sebelum tanggal mulai", "before the start date"),
+    "person.civil_servant": Words("ASN, TNI, atau POLRI", "a civil servant or a member of the forces"),
+    "person.village_official": Words("jabatannya tidak disebut", "which office is not said"),
+    "person.already_covered": Words("segmennya tidak disebut", "which segment is not said"),
+}
+
+
 def sentence(code: str, value: str | None, evidence: str | None) -> Words:
     """What the finding says of this very cell, in both languages."""
-    finding, shown, proof = FINDINGS[code], value or "–", _said(evidence or "–")
+    finding, shown = FINDINGS[code], value or "–"
+    proof = _said(evidence) if evidence else _UNTOLD.get(code, Words("–", "–"))
     why = _WHY[code](shown) if code in _WHY else Words("", "")
     return Words(
         finding.what.id.format(value=shown, evidence=proof.id, why=why.id), finding.what.en.format(value=shown, evidence=proof.en, why=why.en)

@@ -159,7 +159,7 @@ def _findings(frame: pl.DataFrame, registers: Registers, rules: Rules) -> pl.Dat
     bad = frame.filter(pl.col("codes") != "")
     evidence = {
         "nik.duplicate": pl.format("{}:{}", "first_file", "first_row"),
-        "person.too_young": pl.col("age").cast(pl.String),
+        "person.too_young": pl.max_horizontal("age", 0).cast(pl.String),
         "person.too_old": pl.col("age").cast(pl.String),
     }
     parts = []

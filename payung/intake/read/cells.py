@@ -20,8 +20,16 @@ MAX_COLUMNS = 512
 MAX_FILE, MAX_UNPACKED = 200 << 20, 1 << 30  # bytes; 250,000 rows of 14 columns unpack to a quarter of this
 MAX_CELL = 32_767  # characters, as in a spreadsheet
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_STRANGERS = {b"%PDF": "PDF", b"\xff\xd8\xff": "foto", b"\x89PNG": "foto", b"GIF8": "foto", b"{\\rt": "RTF", b"Rar!": "RAR",
-              b"7z\xbc\xaf": "7z", b"\x1f\x8b": "gzip"}
+_STRANGERS = {
+    b"%PDF": "PDF",
+    b"\xff\xd8\xff": "foto",
+    b"\x89PNG": "foto",
+    b"GIF8": "foto",
+    b"{\\rt": "RTF",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+    b"\x1f\x8b": "gzip",
+}
 _CSV_NAMES, _DELIMITERS = (".csv", ".txt", ".tsv"), ";,\t|"
 
 
@@ -69,8 +77,11 @@ def _kind(head: bytes, path: Path) -> str:
 def _ole_kind(path: Path) -> str:
     """Word, mail and locked workbooks share the container of .xls; the names of the streams inside tell them apart."""
     data = path.read_bytes()
-    for stream, reason in (("EncryptedPackage", refusals.PASSWORD), ("WordDocument", refusals.NOT_A_TABLE),
-                           ("PowerPoint Document", refusals.NOT_A_TABLE)):
+    for stream, reason in (
+        ("EncryptedPackage", refusals.PASSWORD),
+        ("WordDocument", refusals.NOT_A_TABLE),
+        ("PowerPoint Document", refusals.NOT_A_TABLE),
+    ):
         if f"{stream}\0".encode("utf-16-le") in data:
             raise Refusal(reason)
     return "xls"

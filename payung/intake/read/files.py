@@ -32,9 +32,13 @@ def vocabulary(own: Path | None = None) -> Vocabulary:
             tables.append(yaml.safe_load(own.read_text(encoding="utf-8")))
             return Vocabulary.of(*tables)
         except (OSError, yaml.YAMLError, AttributeError, TypeError, KeyError) as error:
-            raise InputError("columns.unreadable", Words(f"Berkas kata judul kolom “{own.name}” tidak terbaca. Ikuti bentuk columns.yaml.",
-                                                         f"The file of column words “{own.name}” cannot be read. Follow the shape of "
-                                                         f"columns.yaml.")) from error
+            raise InputError(
+                "columns.unreadable",
+                Words(
+                    f"Berkas kata judul kolom “{own.name}” tidak terbaca. Ikuti bentuk columns.yaml.",
+                    f"The file of column words “{own.name}” cannot be read. Follow the shape of columns.yaml.",
+                ),
+            ) from error
     return Vocabulary.of(*tables)
 
 
@@ -52,8 +56,13 @@ class _Reader:
         self.setting = (words, wanted, limits)
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        process = subprocess.Popen([sys.executable, "-m", "payung.intake.read.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                   stderr=subprocess.DEVNULL, env=child_environment())
+        process = subprocess.Popen(
+            [sys.executable, "-m", "payung.intake.read.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=child_environment(),
+        )
         assert process.stdin
         pickle.dump(self.setting, process.stdin)
         return process
@@ -78,8 +87,14 @@ class _Reader:
             self.process = None
 
 
-def read_files(paths: Sequence[Path], *, words: Vocabulary | None = None, wanted: frozenset[str] = LIST,
-               limits: Limits = OF_A_LIST, remembered: Callable[[Path], Mapping[str, str]] = lambda _: {}) -> Iterator[ReadFile]:
+def read_files(
+    paths: Sequence[Path],
+    *,
+    words: Vocabulary | None = None,
+    wanted: frozenset[str] = LIST,
+    limits: Limits = OF_A_LIST,
+    remembered: Callable[[Path], Mapping[str, str]] = lambda _: {},
+) -> Iterator[ReadFile]:
     """Each file of `paths` in that order; what cannot be read carries its refusal.
 
     `wanted`: a header must name one of these fields; `limits`: what one file may cost;

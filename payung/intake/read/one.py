@@ -100,18 +100,25 @@ def _unread(sheet: Sheet, vocabulary: Vocabulary, taken: SheetRows | None) -> Wo
     """What of a sheet is left out although people stand there, so that nobody is lost unnoticed."""
     if taken is None:
         lost = sum(any(isinstance(cell, str) and _LIKE_NIK.fullmatch(cell.strip()) for cell in row) for row in sheet.cells)
-        return Words(f"Lembar “{sheet.name}” berisi {number(lost)} baris dengan NIK, tetapi judul kolomnya tidak ditemukan. Tulis judulnya, lalu "
-                     f"kirim lagi.",
-                     f"The sheet “{sheet.name}” has {number(lost, 'en')} rows with a NIK but no column titles. Write them and send it "
-                     f"again.") if lost else None
+        return (
+            Words(
+                f"Lembar “{sheet.name}” berisi {number(lost)} baris dengan NIK, tetapi judul kolomnya tidak ditemukan. Tulis judulnya, lalu "
+                f"kirim lagi.",
+                f"The sheet “{sheet.name}” has {number(lost, 'en')} rows with a NIK but no column titles. Write them and send it again.",
+            )
+            if lost
+            else None
+        )
     if sheet.hidden:
-        return Words(f"Lembar tersembunyi “{sheet.name}” berisi {number(len(taken.rows))} baris dan tidak dibaca.",
-                     f"The hidden sheet “{sheet.name}” has {number(len(taken.rows), 'en')} rows and was not read.")
+        return Words(
+            f"Lembar tersembunyi “{sheet.name}” berisi {number(len(taken.rows))} baris dan tidak dibaca.",
+            f"The hidden sheet “{sheet.name}” has {number(len(taken.rows), 'en')} rows and was not read.",
+        )
     if sum(vocabulary.exactly(text) == "nik" for text, _ in taken.seen) > 1:
-        return Words(f"Lembar “{sheet.name}” memuat lebih dari satu kolom NIK; hanya yang pertama dibaca. Susun orangnya dalam satu kolom, lalu "
-                     f"kirim lagi.",
-                     f"The sheet “{sheet.name}” has more than one NIK column; only the first was read. Put all people in one column and send it "
-                     f"again.")
+        return Words(
+            f"Lembar “{sheet.name}” memuat lebih dari satu kolom NIK; hanya yang pertama dibaca. Susun orangnya dalam satu kolom, lalu kirim lagi.",
+            f"The sheet “{sheet.name}” has more than one NIK column; only the first was read. Put all people in one column and send it again.",
+        )
     return None
 
 

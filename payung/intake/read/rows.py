@@ -11,8 +11,11 @@ from typing import Any
 from payung.intake.read.header import Cells, Header, header_key
 
 _TOTAL = re.compile(r"\W*(sub\s*)?(jumlah|total|grand total|rekapitulasi)\b", re.IGNORECASE)
-_FOOTER = re.compile(r"\W*(mengetahui|menyetujui|disetujui|diketahui|dibuat oleh|kepala (desa|dinas|badan|bagian)|lurah|camat|sekretaris|nip\b|"
-                     r"catatan|keterangan\s*:|demikian|tembusan|operator desa|an\.? kepala|plt\b|plh\b)", re.IGNORECASE)
+_FOOTER = re.compile(
+    r"\W*(mengetahui|menyetujui|disetujui|diketahui|dibuat oleh|kepala (desa|dinas|badan|bagian)|lurah|camat|sekretaris|nip\b|"
+    r"catatan|keterangan\s*:|demikian|tembusan|operator desa|an\.? kepala|plt\b|plh\b)",
+    re.IGNORECASE,
+)
 _MANY_DIGITS = re.compile(r"(\d\D?){10,}|\d[.,]\d+E\+?\d+", re.IGNORECASE)
 _DIGIT, _LETTER, _NUMBERED = re.compile(r"\d"), re.compile(r"[^\W\d_]"), re.compile(r"\d{1,6}\.?")
 

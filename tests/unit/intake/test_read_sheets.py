@@ -88,6 +88,11 @@ def test_people_go_on_below_a_sub_total(tmp_path):
     assert people(read(write(tmp_path / "a.xlsx", rows)), "row") == [(2,), (5,)]
 
 
+def test_below_a_sub_total_the_list_goes_on_as_before(tmp_path):
+    rows = [HEADER[1:], ANI[1:], ["", "Jumlah Dusun I", 1], BUDI[1:], ["", "Cici", "", "", "Ojek"]]
+    assert people(read(write(tmp_path / "a.xlsx", rows)), "row") == [(2,), (4,), (5,)]
+
+
 def test_a_person_of_whom_only_number_and_name_are_known_is_kept_below_a_sub_total(tmp_path):
     rows = [HEADER, ANI, ["JUMLAH", "", 1], [2, "", "Budi Saleh", "", "", ""], [3, "", "Cici", "", "P", "Ojek"], ["JUMLAH", "", 2]]
     assert people(read(write(tmp_path / "a.xlsx", rows)), "row", "name") == [(2, "Ani Rahmawati"), (4, "Budi Saleh"), (5, "Cici")]

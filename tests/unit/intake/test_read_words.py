@@ -179,3 +179,8 @@ def test_a_regencys_own_words_win(tmp_path):
     words = vocabulary(own)
     assert (words.exactly("SEBUTAN"), words.exactly("NIK Lama"), words.exactly("NIK")) == ("name", "phone", "nik")
     assert words.remembering({header_key("Sebutan"): "mother"}).exactly("Sebutan") == "mother"
+
+
+def test_two_known_words_in_a_letter_head_end_no_search():
+    found = header(["Nama", "Desa"], *[["Dusun", f"{i}"] for i in range(8)], ["No", "NIK", "Nama", "Tanggal Lahir"])
+    assert found.first == 9
