@@ -2,9 +2,9 @@
 
 import typer
 
-from payung.cli import check
+from payung.cli import check, law_figures
 
-WITHOUT_DATABASE = frozenset({"check", "bench", "demo"})
+WITHOUT_DATABASE = frozenset({"check", "law", "bench", "demo"})
 
 
 def build(with_database: bool) -> typer.Typer:
@@ -16,6 +16,7 @@ def build(with_database: bool) -> typer.Typer:
         help="Payung: satu daftar yang benar, disepakati, dan dapat dibayar per sumber dana dan bulan.",
     )
     check.add_to(app)
+    app.add_typer(law_figures.laws, name="law")
     if with_database:
         from payung.config.start import start
 

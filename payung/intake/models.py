@@ -61,7 +61,7 @@ class SubmittedList(models.Model):
 class Row(models.Model):
     audit = "changes"
 
-    list = models.ForeignKey(SubmittedList, models.PROTECT, related_name="+", db_index=False)
+    list = models.ForeignKey(SubmittedList, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     sheet = models.CharField(max_length=100)
     number = models.PositiveIntegerField(help_text="as the spreadsheet numbers it")
     as_written = models.JSONField(help_text="field -> text, empty cells left out; nik_number and date_number say the cell held a number")

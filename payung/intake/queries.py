@@ -8,7 +8,7 @@ import polars as pl
 from django.db import connection
 from django.db.models import Count
 
-from payung.intake.checks.check import EARLIER, FIELDS, ROWS, Checked, Registers, Rules, check
+from payung.intake.checks.check import EARLIER, FIELDS, REGISTER_CODES, ROWS, Checked, Registers, Rules, check
 from payung.intake.models import Row, SenderColumn, SubmittedList
 from payung.places.models import Office
 from payung.registry.bulk import read_frame
@@ -51,8 +51,8 @@ def newest_registers(place_code: str) -> list[Register]:
 
 
 def registers_for(place_code: str, niks: list[str]) -> Registers:
-    """What the newest registers of a regency say of these NIKs."""
-    kinds = {register.pk: register.kind for register in newest_registers(place_code)}
+    """What the newest registers of a regency that decide over a row say of these NIKs."""
+    kinds = {register.pk: register.kind for register in newest_registers(place_code) if register.kind in REGISTER_CODES}
     if not kinds or not niks:
         return Registers()
     marks = ", ".join(["%s"] * len(kinds))

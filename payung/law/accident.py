@@ -59,6 +59,10 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     right, about = (Right.NONE, before) if before else arrears(case["segment"], Programme.JKK, case.get("months_in_arrears", 0), on)
     base, said = pay_base(RULE, case["segment"], case.get("wage", case.get("income")), on)
     reasons, lines, steps = [about] if about else [], {}, [said] if said else []
+    if right != Right.NONE:
+        steps.insert(0, step("Pengobatan dijamin menurut kebutuhan medis, tanpa batas biaya, rawat inap kelas I.",
+                             "Treatment is covered by medical need, without a ceiling, in a class I ward.",
+                             figure("accident.treatment_unlimited").on(on)))
     for line, due, how in _paid(case, base):
         lines[line] = due if right != Right.NONE else 0
         steps += how if right != Right.NONE else []

@@ -148,13 +148,13 @@ def waiting(segment: Segment, months: int, on: date, scope: Scope | None = None)
 def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     """Whether somebody is covered by JKK or JKM on a day.
 
-    Given `segment`, `on`, `member_since` (the day of the number) or else `registered_on` (form complete and first contribution paid), `programme` JKM |
-    JKK (JKM), `months_in_arrears` (in a row, 0), `restarted_on` (a lapsed BPU paid again), `three_months_for` ALL | BPU.
+    Given `segment`, `event_on`, `member_since` (the day of the number) or else `registered_on` (form complete and first contribution paid),
+    `programme` JKM | JKK (JKM), `months_in_arrears` (in a row, 0), `restarted_on` (a lapsed BPU paid again), `three_months_for` ALL | BPU.
     Result `covered`, `from` (the day of the number, the last one that the law allows if it is not known), `right`, `full_death_grant` (JKM),
     `reasons`, `mark`, `steps`.
     """
-    case = read_case(RULE, given, _READERS, ("segment", "on"))
-    segment, on, programme = case["segment"], case["on"], case.get("programme", Programme.JKM)
+    case = read_case(RULE, given, _READERS, ("segment", "event_on"))
+    segment, on, programme = case["segment"], case["event_on"], case.get("programme", Programme.JKM)
     if programme not in (Programme.JKK, Programme.JKM):
         raise InputError("cover.programme", Words("Pilih JKK atau JKM.", "Choose JKK or JKM."))
     since, start = _start(case)
@@ -198,6 +198,6 @@ def _restarted(restart: date, on: date) -> Reason:
 
 
 _READERS = {
-    "segment": one_of(Segment), "on": day, "member_since": day, "registered_on": day, "programme": one_of(Programme), "months_in_arrears": natural(MOST_MONTHS),
-    "restarted_on": day, "three_months_for": one_of(Scope),
+    "segment": one_of(Segment), "event_on": day, "member_since": day, "registered_on": day, "programme": one_of(Programme),
+    "months_in_arrears": natural(MOST_MONTHS), "restarted_on": day, "three_months_for": one_of(Scope),
 }

@@ -23,19 +23,24 @@ RULE = "deadline"
 
 
 class Kind(StrEnum):
-    """PAYMENT by BPJS, REPORT_1 and REPORT_2 of an accident, CLAIM: until when the right lives."""
+    """PAYMENT by BPJS; REPORT_1 and REPORT_2 of an accident; DECISION on a suspected accident; CLAIM: until when the right lives; DISEASE: until when
+    an occupational disease counts after the job; CONFIRM: until when a pensioner confirms the data."""
 
     PAYMENT = "PAYMENT"
     REPORT_1 = "REPORT_1"
     REPORT_2 = "REPORT_2"
+    DECISION = "DECISION"
     CLAIM = "CLAIM"
+    DISEASE = "DISEASE"
+    CONFIRM = "CONFIRM"
 
 
 def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     """A deadline, and what being late means.
 
-    Given `kind`, `programme` JKM | JKK | JHT | JP | JKP, `from` (papers complete; accident or diagnosis; recovery, disability or death; dismissal),
-    `done_on` (paid, reported, claimed), `amount` (rupiah, for the fine).
+    Given `kind`, `programme` JKM | JKK | JHT | JP | JKP, `from` (papers complete; accident or diagnosis; recovery, disability or death; stage I
+    report; dismissal; end of the job; last confirmation), `done_on` (paid, reported, decided, claimed, diagnosed, confirmed), `amount` (rupiah, for
+    the fine).
     Result `by` (the last day in time), `days_late`, `fine` (rupiah), `reasons`, `mark`, `steps`.
     """
     case = read_case(RULE, given, _READERS, ("kind", "programme", "from"))
@@ -79,28 +84,33 @@ def _after(start: date, rule: Value) -> date:
 
 def _late(case: dict[str, Any], by: date, late: int) -> tuple[int, list[Reason]]:
     kind, programme, done = case["kind"], case["programme"], case["done_on"]
+    rule = figure(_RULES[kind, programme]).on(case["from"])
+    if kind == Kind.PAYMENT:
+        return _fine(programme, by, done, late, case.get("amount", 0))
     if kind == Kind.CLAIM:
-        rule = figure(_RULES[kind, programme]).on(case["from"])
         return 0, [Reason("lapsed", step("Diajukan {done}, lewat {by}: hak gugur.", "Claimed {done}, after {by}: the right is lost.", rule,
                                          done=dated(done), by=dated(by)))]
-    if kind != Kind.PAYMENT:
-        moved = figure("deadline.late_report_to_employer").find(case["from"])
-        rule = figure(_RULES[kind, programme]).on(case["from"])
-        known = [step("Laporan terlambat {late} hari.", "The report is {late} days late.", rule, late=counted(late))]
-        known += [step("Manfaat JKK menjadi tanggungan pemberi kerja.", "The employer owes the JKK benefits.", moved)] if moved else []
-        return 0, [Reason("report_late", one) for one in known]
+    reasons = [Reason("late", step("Lewat {late} hari dari {by}.", "After {by} by {late} days.", rule, late=counted(late), by=dated(by)))]
+    moved = figure("deadline.late_report_to_employer").find(case["from"]) if kind in (Kind.REPORT_1, Kind.REPORT_2) else None
+    if moved:
+        reasons.append(Reason("to_employer", step("Laporan terlambat: manfaat JKK menjadi tanggungan pemberi kerja.",
+                                                  "A late report: the employer owes the JKK benefits.", moved)))
+    return 0, reasons
+
+
+def _fine(programme: Programme, by: date, done: date, late: int, amount_due: int) -> tuple[int, list[Reason]]:
     if programme == Programme.JHT:
-        rule = figure("deadline.pay_jht").on(by)
         return 0, [Reason("no_fine", step("Terlambat {late} hari; ganti rugi JHT tidak ditemukan dalam aturan.",
-                                          "{late} days late; no fine for JHT was found in the rules.", rule, late=counted(late)))]
-    rate, sum_ = figure(f"deadline.fine_{programme.lower()}").on(by), case.get("amount", 0)
+                                          "{late} days late; no fine for JHT was found in the rules.", figure("deadline.pay_jht").on(by),
+                                          late=counted(late)))]
+    rate = figure(f"deadline.fine_{programme.lower()}").on(by)
     times, choice, id, en = late, None, "{times} hari", "{times} days"
     if programme == Programme.JP:
         times, choice, id, en = _months_begun(by, done), Mark.MEMORY, "{times} bulan berjalan", "{times} months begun"
-    fine = share(sum_ * times, rate.number, rate.unit.per or 1)
-    return fine, [Reason("fine", step("Terlambat " + id + ": {times} × {rate} × {sum_} = {fine} ganti rugi dari BPJS.",
-                                      "Late by " + en + ": {times} × {rate} × {sum_} = {fine} due from BPJS.", rate, choice=choice,
-                                      times=counted(times), rate=Words(rate.said(), rate.said("en")), sum_=sum_, fine=fine))]
+    fine = share(amount_due * times, rate.number, rate.unit.per or 1)
+    return fine, [Reason("fine", step("Terlambat " + id + ": {times} × {rate} × {amount} = {fine} ganti rugi dari BPJS.",
+                                      "Late by " + en + ": {times} × {rate} × {amount} = {fine} due from BPJS.", rate, choice=choice,
+                                      times=counted(times), rate=Words(rate.said(), rate.said("en")), amount=amount_due, fine=fine))]
 
 
 def _months_begun(by: date, done: date) -> int:
@@ -111,6 +121,8 @@ _RULES = {
     (Kind.PAYMENT, Programme.JKM): "deadline.pay_jkm", (Kind.PAYMENT, Programme.JKK): "deadline.pay_jkk",
     (Kind.PAYMENT, Programme.JHT): "deadline.pay_jht", (Kind.PAYMENT, Programme.JP): "deadline.pay_jp",
     (Kind.REPORT_1, Programme.JKK): "deadline.report_stage_1", (Kind.REPORT_2, Programme.JKK): "deadline.report_stage_2",
+    (Kind.DECISION, Programme.JKK): "deadline.decide_suspected", (Kind.DISEASE, Programme.JKK): "deadline.disease_after_work",
+    (Kind.CONFIRM, Programme.JP): "deadline.confirm_pension",
     (Kind.CLAIM, Programme.JKK): "deadline.lapse_jkk", (Kind.CLAIM, Programme.JKP): "deadline.lapse_jkp",
 }
 _READERS = {"kind": one_of(Kind), "programme": one_of(Programme), "from": day, "done_on": day, "amount": amount}

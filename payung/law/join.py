@@ -77,12 +77,12 @@ _CARRIERS = {Carrier.TASPEN: Words("PT Taspen", "PT Taspen"), Carrier.ASABRI: Wo
 
 @dataclass(frozen=True)
 class Applicant:
-    """Somebody on the day `on`. `size` (PRIVATE); `appointed_on`: first day as civil servant or PPPK, a non-ASN until then; `age_from`, `age_below`:
-    the fund's limits, where they differ from the usual ones; `months_in_indonesia`: of a foreigner; `other_employers`: how many have registered the
-    same NIK."""
+    """Somebody on the day of registration. `size` (PRIVATE); `appointed_on`: first day as civil servant or PPPK, a non-ASN until then; `age_from`,
+    `age_below`: the fund's limits, where they differ from the usual ones; `months_in_indonesia`: of a foreigner; `other_employers`: how many have
+    registered the same NIK."""
 
     work: Work
-    on: date
+    registered_on: date
     size: Size | None = None
     born_on: date | None = None
     age_from: int | None = None
@@ -110,7 +110,7 @@ def may_join(applicant: Applicant) -> Joining:
     """Errors: InputError where the size of a private employer or a day of birth that cannot be is given; RefusedError before the first rule."""
     work = _work_on_the_day(applicant)
     carrier = _ELSEWHERE.get(work, Carrier.BPJS)
-    duty = figure(_duty(work, applicant.size)).on(applicant.on)
+    duty = figure(_duty(work, applicant.size)).on(applicant.registered_on)
     must = [Programme(name) for name, needed in duty.named.items() if needed]
     optional = [Programme(name) for name, needed in duty.named.items() if not needed]
     steps = [_duty_step(duty, must, optional)]
@@ -128,10 +128,10 @@ def may_join(applicant: Applicant) -> Joining:
 
 def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     """Given the keys of `Applicant`, result those of `Joining`."""
-    readers = {"work": one_of(Work), "on": day, "size": one_of(Size), "born_on": day, "age_from": natural(_MOST_YEARS),
+    readers = {"work": one_of(Work), "registered_on": day, "size": one_of(Size), "born_on": day, "age_from": natural(_MOST_YEARS),
                "age_below": natural(_MOST_YEARS), "months_in_indonesia": natural(_MOST_MONTHS), "appointed_on": day,
                "other_employers": natural(_MOST_EMPLOYERS)}
-    found = may_join(Applicant(**read_case(RULE, given, readers, ("work", "on"))))
+    found = may_join(Applicant(**read_case(RULE, given, readers, ("work", "registered_on"))))
     return {"may": found.may, "carrier": str(found.carrier), "segment": found.segment and str(found.segment),
             "must": [str(one) for one in found.must], "optional": [str(one) for one in found.optional], "reasons": reasons_told(found.reasons),
             "mark": str(found.mark), "steps": told(found.steps)}
@@ -139,7 +139,7 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
 
 def _work_on_the_day(applicant: Applicant) -> Work:
     """Whoever is appointed later is a non-ASN still."""
-    later = applicant.appointed_on is not None and applicant.on < applicant.appointed_on
+    later = applicant.appointed_on is not None and applicant.registered_on < applicant.appointed_on
     return Work.STATE if later and applicant.work in (Work.CIVIL_SERVANT, Work.PPPK, Work.PPPK_PART_TIME) else applicant.work
 
 
@@ -162,7 +162,7 @@ def _duty_step(duty: Value, must: list[Programme], optional: list[Programme]) ->
 def _too_short(applicant: Applicant) -> list[Reason]:
     if applicant.months_in_indonesia is None:
         return []
-    needed = figure("membership.foreigner_months").on(applicant.on)
+    needed = figure("membership.foreigner_months").on(applicant.registered_on)
     if applicant.months_in_indonesia >= needed.number:
         return []
     return [Reason("foreigner", step("Orang asing menjadi peserta setelah bekerja {needed} bulan di Indonesia.",
@@ -178,12 +178,12 @@ def _age(applicant: Applicant, work: Work) -> list[Reason]:
     """The fund's limits; the usual ones reach BPU only."""
     if applicant.born_on is None:
         return []
-    age = age_on(applicant.born_on, applicant.on)
+    age = age_on(applicant.born_on, applicant.registered_on)
     if age < 0:
         raise InputError("join.born_on", Words(f"Tanggal lahir {said_day(applicant.born_on)} sesudah tanggal pendaftaran. Perbaiki.",
                                                f"The birth date {said_day(applicant.born_on, 'en')} is after the registration. Correct it."))
     usual = _SEGMENTS[work] == Segment.BPU
-    youngest, below = figure("registration.age_from").find(applicant.on), figure("registration.age_below").find(applicant.on)
+    youngest, below = figure("registration.age_from").find(applicant.registered_on), figure("registration.age_below").find(applicant.registered_on)
     lowest = applicant.age_from if applicant.age_from is not None else youngest.number if usual and youngest else None
     highest = applicant.age_below if applicant.age_below is not None else below.number if usual and below else None
     reasons = []
@@ -200,12 +200,12 @@ def _age(applicant: Applicant, work: Work) -> list[Reason]:
 
 def _job_loss(applicant: Applicant, work: Work, must: list[Programme], optional: list[Programme]) -> list[Step]:
     """JKP comes of itself to Indonesians in an employment relation; in a micro enterprise only together with JHT, which is a choice there."""
-    duty = figure("duty.job_loss").find(applicant.on)
+    duty = figure("duty.job_loss").find(applicant.registered_on)
     if work != Work.PRIVATE or duty is None or applicant.months_in_indonesia is not None:
         return []
-    below = figure("jkp.age_below").on(applicant.on)
+    below = figure("jkp.age_below").on(applicant.registered_on)
     limit: dict[str, Any] = {"limit": str(below.number)}
-    if applicant.born_on and age_on(applicant.born_on, applicant.on) >= below.number:
+    if applicant.born_on and age_on(applicant.born_on, applicant.registered_on) >= below.number:
         return [step("JKP tidak berlaku: saat mendaftar sudah {limit} tahun atau lebih.",
                      "No JKP: {limit} or older at registration.", duty, below, **limit)]
     (must if Programme.JHT in must else optional).append(Programme.JKP)
@@ -216,6 +216,6 @@ def _job_loss(applicant: Applicant, work: Work, must: list[Programme], optional:
 def _several(applicant: Applicant) -> list[Step]:
     if not applicant.other_employers:
         return []
-    each = figure("membership.several_employers").on(applicant.on)
+    each = figure("membership.several_employers").on(applicant.registered_on)
     return [step("NIK yang sama di beberapa pemberi kerja sah: tiap pemberi kerja mendaftarkan dan membayar {programmes}.",
                  "The same NIK under several employers is legal: each registers and pays {programmes}.", each, programmes=", ".join(each.named))]

@@ -39,22 +39,22 @@ def retires_on(born_on: date) -> date:
 def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     """The first year's pension a month, or the savings at once.
 
-    Given `kind`, `on` (the event), `months_paid`, `average_wage` (rupiah a month, weighted by inflation as BPJS states it), `born_on` (of the
-    participant, OLD_AGE), `member_since` and `months_possible` (months that should have been paid; DISABILITY and survivors), `current_pension`
-    (rupiah, if the dead person already had one), `after_spouse` (CHILD after a widow's or widower's pension), `savings` (contributions and yield,
-    OLD_AGE).
+    Given `kind`, `event_on`, `months_paid`, `average_wage` (rupiah a month, weighted by inflation as BPJS states it), `born_on` (of the participant,
+    OLD_AGE), `member_since` and `months_possible` (months that should have been paid; DISABILITY and survivors), `current_pension` (rupiah, if the
+    dead person already had one), `after_spouse` (CHILD after a widow's or widower's pension), `savings` (contributions and yield, OLD_AGE).
     Result `entitled`, `lines` {MONTHLY, ONCE}, `from` (the day the right counts), `retires_on` (OLD_AGE), `reasons`, `mark`, `steps`.
     """
     kind = read_case(RULE, {"kind": given.get("kind")}, {"kind": one_of(Kind)}, ("kind",))["kind"]
-    case = read_case(RULE, given, _READERS, ("on", "months_paid", "average_wage", *(("born_on",) if kind == Kind.OLD_AGE else ("member_since",))))
-    result: dict[str, Any] = {"entitled": True, "lines": {"MONTHLY": 0, "ONCE": 0}, "from": _first_of_next_month(case["on"]).isoformat()}
+    known = "born_on" if kind == Kind.OLD_AGE else "member_since"
+    case = read_case(RULE, given, _READERS, ("event_on", "months_paid", "average_wage", known))
+    result: dict[str, Any] = {"entitled": True, "lines": {"MONTHLY": 0, "ONCE": 0}, "from": _first_of_next_month(case["event_on"]).isoformat()}
     reasons: list[Reason] = []
     if kind == Kind.OLD_AGE:
         retires = retires_on(case["born_on"])
-        result["retires_on"], result["from"] = retires.isoformat(), _first_of_next_month(max(retires, case["on"])).isoformat()
+        result["retires_on"], result["from"] = retires.isoformat(), _first_of_next_month(max(retires, case["event_on"])).isoformat()
         reasons, monthly = _old_age(case, retires)
         if not monthly:
-            result["entitled"] = case["on"] >= retires
+            result["entitled"] = case["event_on"] >= retires
             result["lines"]["ONCE"] = case.get("savings", 0) if result["entitled"] else 0
             return _handed(result, reasons, [])
     due, steps = _monthly(case, kind)
@@ -68,8 +68,8 @@ def _handed(result: dict[str, Any], reasons: list[Reason], steps: list[Step]) ->
 
 
 def _old_age(case: dict[str, Any], retires: date) -> tuple[list[Reason], bool]:
-    ages, needed = figure("pension.retirement_age"), figure("pension.needed_months").on(case["on"])
-    if case["on"] < retires:
+    ages, needed = figure("pension.retirement_age"), figure("pension.needed_months").on(case["event_on"])
+    if case["event_on"] < retires:
         age = ages.on(retires)
         return [Reason("too_young", step("Usia pensiun {age} tahun tercapai {retires}.", "The retirement age of {age} is reached on {retires}.", age,
                                          age=counted(age.number), retires=dated(retires)))], False
@@ -83,7 +83,7 @@ def _old_age(case: dict[str, Any], retires: date) -> tuple[list[Reason], bool]:
 
 
 def _monthly(case: dict[str, Any], kind: Kind) -> tuple[int, list[Step]]:
-    on, kinds = case["on"], figure("pension.kinds").on(case["on"])
+    on, kinds = case["event_on"], figure("pension.kinds").on(case["event_on"])
     per, rate = kinds.unit.per or 1, kinds.named[kind]
     part = Words(percent(rate, per), percent(rate, per, "en"))
     if "current_pension" in case:
@@ -110,7 +110,7 @@ def _monthly(case: dict[str, Any], kind: Kind) -> tuple[int, list[Step]]:
 
 def _counted_months(case: dict[str, Any], kind: Kind) -> tuple[int, list[Step]]:
     """Fewer months count as 15 years where membership and density suffice (Pasal 20(3), 21(3), 22(3), 23(3)); else those paid."""
-    on, paid = case["on"], case["months_paid"]
+    on, paid = case["event_on"], case["months_paid"]
     needed, density = figure("pension.needed_months").on(on), figure("pension.density").on(on)
     if kind == Kind.OLD_AGE or paid >= needed.number:
         return paid, []
@@ -131,6 +131,6 @@ def _first_of_next_month(on: date) -> date:
 
 
 _READERS = {
-    "kind": one_of(Kind), "on": day, "months_paid": natural(MOST_MONTHS), "average_wage": amount, "born_on": day, "member_since": day,
+    "kind": one_of(Kind), "event_on": day, "months_paid": natural(MOST_MONTHS), "average_wage": amount, "born_on": day, "member_since": day,
     "months_possible": natural(MOST_MONTHS), "current_pension": amount, "after_spouse": yes_no, "savings": amount,
 }

@@ -29,21 +29,21 @@ class Event(StrEnum):
 def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     """What of the balance is payable.
 
-    Given `event`, `on`, `balance` (rupiah, contributions and yield as BPJS states it), `born_on` (AGE), `member_since` and `parts_taken` (0)
+    Given `event`, `event_on`, `balance` (rupiah, contributions and yield as BPJS states it), `born_on` (AGE), `member_since` and `parts_taken` (0)
     (HOUSING, OTHER). Result `entitled`, `lines` {JHT}, `total`, `reasons`, `mark`, `steps`.
     """
     event = read_case(RULE, {"event": given.get("event")}, {"event": one_of(Event)}, ("event",))["event"]
-    case = read_case(RULE, given, _READERS, ("on", "balance", *_NEEDED.get(event, ())))
+    case = read_case(RULE, given, _READERS, ("event_on", "balance", *_NEEDED.get(event, ())))
     entitled, due, reason = _part(case) if event in (Event.HOUSING, Event.OTHER) else _all(case)
     return {"entitled": entitled, "lines": {"JHT": due}, "total": due, "reasons": reasons_told([reason]),
             "mark": str(mark_of([reason.step])), "steps": told([reason.step])}
 
 
 def _all(case: dict[str, Any]) -> tuple[bool, int, Reason]:
-    age, balance = figure("savings.age").on(case["on"]), case["balance"]
+    age, balance = figure("savings.age").on(case["event_on"]), case["balance"]
     if case["event"] == Event.AGE:
         from_ = years_after(case["born_on"], age.number)
-        if case["on"] < from_:
+        if case["event_on"] < from_:
             return False, 0, Reason("too_young", step("JHT dibayar seluruhnya mulai {from_} (usia {age} tahun).",
                                                       "All of JHT is paid from {from_} (age {age}).", age,
                                                       from_=dated(from_), age=counted(age.number)))
@@ -52,7 +52,7 @@ def _all(case: dict[str, Any]) -> tuple[bool, int, Reason]:
 
 
 def _part(case: dict[str, Any]) -> tuple[bool, int, Reason]:
-    on, balance = case["on"], case["balance"]
+    on, balance = case["event_on"], case["balance"]
     years, times = figure("savings.part_after").on(on), figure("savings.part_times").on(on)
     rate = figure(f"savings.part_{case['event'].lower()}").on(on)
     if case.get("parts_taken", 0) >= times.number:
@@ -69,4 +69,4 @@ def _part(case: dict[str, Any]) -> tuple[bool, int, Reason]:
 
 
 _NEEDED = {Event.AGE: ("born_on",), Event.HOUSING: ("member_since",), Event.OTHER: ("member_since",)}
-_READERS = {"event": one_of(Event), "on": day, "balance": amount, "born_on": day, "member_since": day, "parts_taken": natural(99)}
+_READERS = {"event": one_of(Event), "event_on": day, "balance": amount, "born_on": day, "member_since": day, "parts_taken": natural(99)}

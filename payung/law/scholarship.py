@@ -95,10 +95,11 @@ def entitlement(cause: Cause, on: date, months_paid: int | None, children: tuple
 def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     """What each child receives in which school year.
 
-    Given `died_on`, `cause` WORK | OTHER, `months_paid`, `children` [{`born_on`, `level`, `grade`, `married_on`, `works_since`}]. The first two
-    children that still have the right are counted; without `grade` a child is taken to be in the first year of the level, so the sum is the most
-    it can be. Result `eligible`, `one_off` (rupiah, deaths before 2 December 2019), `children` [{`child`, `born_on`, `ends_on`, `years`
-    [{school_year, level, year, amount, due_from}], `total`}], `total`, `reasons`, `mark`, `steps`.
+    Given `died_on` (or the day of the disability), `cause` WORK | OTHER, `months_paid`, `children` [{`born_on`, `level`, `grade`, `married_on`,
+    `works_since`}]. The first two children that still have the right are counted; without `grade` a child is taken to be in the first year of the
+    level, so the sum is the most it can be.
+    Result `eligible`, `one_off` (rupiah, deaths before 2 December 2019), `children` [{`child`, `born_on`, `ends_on`, `years` [{school_year, level, year,
+    amount, due_from}], `total`}], `total`, `reasons`, `mark`, `steps`.
     """
     case = read_case(RULE, given, _READERS, ("died_on", "cause", "children"))
     on, children = case["died_on"], case["children"]

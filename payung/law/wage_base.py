@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from payung.law.explain import Step, mark_of, step, told
 from payung.law.figure import Value, figure
 from payung.law.given import MOST_RUPIAH
-from payung.law.read_case import day, list_of, one_of, read_case, whole
+from payung.law.read_case import list_of, one_of, read_case, whole
+from payung.law.read_case import month as month_of
 from payung.law.read_figures import Mark
 from payung.law.tariff import share
 from payung.values.errors import InputError
+from payung.values.month import Month
 from payung.values.words import Words, number
 
 RULE = "wage_base"
@@ -36,13 +37,13 @@ class Base:
     steps: tuple[Step, ...]
 
 
-def wage_base(kind: Pay, amounts: Sequence[int], on: date) -> Base:
+def wage_base(kind: Pay, amounts: Sequence[int], month: Month) -> Base:
     """From rupiah amounts: the parts of a month's wage (MONTHLY), one day's wage (DAILY), or the last months' wages, oldest or newest first (PIECE 3,
     WEATHER 12; whoever has worked for less gives the months there are).
 
     Errors: InputError for no amount, too many, or one that cannot be.
     """
-    rule = figure(f"wage_base.{kind.lower()}").on(on)
+    rule = figure(f"wage_base.{kind.lower()}").on(month.first_day)
     most = {Pay.MONTHLY: len(amounts), Pay.DAILY: 1}.get(kind, rule.number)
     if not 1 <= len(amounts) <= most:
         raise InputError("wage_base.how_many", Words(f"Isi paling sedikit 1 dan paling banyak {max(most, 1)} jumlah untuk {kind}.",
@@ -55,9 +56,9 @@ def wage_base(kind: Pay, amounts: Sequence[int], on: date) -> Base:
 
 
 def evaluate(given: dict[str, Any]) -> dict[str, Any]:
-    """Given `kind`, `amounts` and the day `on`; the result has `amount`."""
-    case = read_case(RULE, given, {"kind": one_of(Pay), "amounts": list_of(whole), "on": day}, ("kind", "amounts", "on"))
-    base = wage_base(case["kind"], case["amounts"], case["on"])
+    """Given `kind`, `amounts` and `month`; the result has `amount`."""
+    case = read_case(RULE, given, {"kind": one_of(Pay), "amounts": list_of(whole), "month": month_of}, ("kind", "amounts", "month"))
+    base = wage_base(case["kind"], case["amounts"], case["month"])
     return {"amount": base.amount, "mark": str(base.mark), "steps": told(base.steps)}
 
 

@@ -39,7 +39,7 @@ KEYS = {"file": pl.String, "sha256": pl.String, "sheet": pl.String, "row": pl.In
 ROWS = {**KEYS, **dict.fromkeys(FIELDS, pl.String), "nik_number": pl.Boolean, "date_number": pl.Boolean}
 EARLIER = {"nik": pl.String, "file": pl.String, "row": pl.Int32}
 
-_REGISTER_CODES = {
+REGISTER_CODES = {
     "deaths": "person.deceased",
     "civil_servants": "person.civil_servant",
     "village_officials": "person.village_official",
@@ -102,7 +102,7 @@ def _holds(frame: pl.DataFrame, registers: Registers, rules: Rules) -> dict[str,
     """The condition of each code but `nik.duplicate`, over the columns of `with_values` and `age`."""
     ok, born = pl.col("nik_state") == "ok", pl.col("born")
     digits = pl.col("nik_digits")
-    listed = {code: ok & digits.is_in(registers.holds(kind, rules.start)["nik"].implode()) for kind, code in _REGISTER_CODES.items()}
+    listed = {code: ok & digits.is_in(registers.holds(kind, rules.start)["nik"].implode()) for kind, code in REGISTER_CODES.items()}
     return {
         **{f"nik.{state}": pl.col("nik_state") == state for state in ("missing", "malformed", "damaged")},
         "name.missing": pl.col("name_read").is_null(),
@@ -170,7 +170,7 @@ def _findings(frame: pl.DataFrame, registers: Registers, rules: Rules) -> pl.Dat
         part = bad.filter(pl.col(code)).select(
             "seq", "nik_digits", code=pl.lit(code), column=pl.lit(finding.column), value=value, evidence=evidence.get(code, pl.lit(None, pl.String))
         )
-        kind = next((kind for kind, told in _REGISTER_CODES.items() if told == code), None)
+        kind = next((kind for kind, told in REGISTER_CODES.items() if told == code), None)
         if kind:
             part = part.drop("evidence").join(
                 registers.holds(kind, rules.start), left_on="nik_digits", right_on="nik", how="left", maintain_order="left"

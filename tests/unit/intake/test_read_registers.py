@@ -46,7 +46,6 @@ def test_a_register_may_be_larger_than_a_list(tmp_path):
 @pytest.mark.parametrize(
     ("rows", "code"),
     [
-        ([["nik", "nama"]], "register.unreadable"),
         ([["nama", "tanggal_lahir"], ["Ani", "1980-05-03"]], "register.no_columns"),
         ([["a", "b"], ["1", "2"]], "register.unreadable"),
         ([["nik", "nama"], *[[float(f"74050112067{i:04d}0"), f"Orang {i}"] for i in range(20)]], "register.nik_damaged"),

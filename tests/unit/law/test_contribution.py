@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import date
+
 import polars as pl
 import pytest
 from hypothesis import given as cases
@@ -6,24 +9,30 @@ from hypothesis import strategies as st
 
 from payung.law.bill import class_table, contribution_columns, equal_months
 from payung.law.contribution import contribution
-from payung.law.given import BASIC, MOST_RUPIAH, Given, Payer, Programme, Sector, Segment
+from payung.law.figure import figure
+from payung.law.given import BASIC, MOST_CONTRACT, MOST_RUPIAH, Given, Payer, Programme, Sector, Segment
 from payung.law.read_figures import Mark
+from payung.law.tariff import Line, tariff
 from payung.values.errors import InputError, RefusedError
 from payung.values.month import Month
 
 MAY = Month.at(2026, 5)
 FIRST, LAST = Month.at(2015, 7), Month.at(2027, 2)
-PROGRAMMES = {Segment.BPU: [*BASIC, Programme.JHT], Segment.NON_ASN: [*BASIC, Programme.JHT], Segment.PU: list(Programme)}
+FIRST_JKP = Month.at(2021, 3)
+PROGRAMMES = {Segment.BPU: [*BASIC, Programme.JHT], Segment.NON_ASN: [*BASIC, Programme.JHT], Segment.PU: list(Programme),
+              Segment.CONSTRUCTION: [*BASIC]}
 PAY = st.one_of(st.integers(0, MOST_RUPIAH), st.integers(0, 30_000_000), st.sampled_from([1_099_999, 1_100_000, 2_699_999, 2_700_000, 20_200_000]))
+CONTRACT = st.one_of(st.integers(0, MOST_CONTRACT), st.integers(0, 10**10), st.sampled_from([100_000_000, 100_000_001, 5_000_000_000]))
 MONTHS = st.integers(FIRST.no, LAST.no).map(Month)
 
 
 @st.composite
 def worlds(draw) -> tuple[dict, list[tuple[int | None, Sector]]]:
     """What a whole list has in common, and the pay and sector of its people."""
-    segment = draw(st.sampled_from(Segment))
-    programmes = draw(st.lists(st.sampled_from(PROGRAMMES[segment]), min_size=1, unique=True))
-    common = {"segment": segment, "month": draw(MONTHS), "programmes": tuple(programmes), "payer": draw(st.sampled_from(Payer)),
+    segment, month = draw(st.sampled_from(list(PROGRAMMES))), draw(MONTHS)
+    there = [programme for programme in PROGRAMMES[segment] if programme != Programme.JKP or month >= FIRST_JKP]
+    programmes = draw(st.lists(st.sampled_from(there), min_size=1, unique=True))
+    common = {"segment": segment, "month": month, "programmes": tuple(programmes), "payer": draw(st.sampled_from(Payer)),
               "risk_group": draw(st.integers(1, 5)) if segment == Segment.PU else None, "labour_intensive": draw(st.booleans())}
     pay = st.none() | PAY if segment == Segment.BPU else PAY
     return common, draw(st.lists(st.tuples(pay, st.sampled_from(Sector)), max_size=8))
@@ -69,11 +78,88 @@ def test_a_relief_never_raises(month: Month, payer: Payer, sector: Sector, incom
 
 
 @settings(deadline=None)
+@cases(month=MONTHS, payer=st.sampled_from(Payer), wage=PAY, group=st.integers(1, 5))
+def test_a_relief_of_wage_workers_never_raises(month: Month, payer: Payer, wage: int, group: int) -> None:
+    usual = contribution(Given(Segment.PU, Month.at(2024, 1), wage=wage, risk_group=group)).lines
+    relieved = contribution(Given(Segment.PU, month, wage=wage, risk_group=group, payer=payer, labour_intensive=True)).lines
+    assert all(relieved[line] <= usual[line] for line in usual)
+
+
+@settings(deadline=None)
+@cases(values=st.tuples(CONTRACT, CONTRACT), month=MONTHS)
+def test_a_greater_contract_never_pays_less(values: tuple[int, int], month: Month) -> None:
+    less, more = (contribution(Given(Segment.CONSTRUCTION, month, contract_value=value)) for value in sorted(values))
+    assert all(0 <= less.lines[line] <= more.lines[line] for line in less.lines)
+    assert less.total == sum(less.lines.values())
+
+
+@settings(deadline=None)
+@cases(values=st.lists(CONTRACT, min_size=1, max_size=8), programme=st.sampled_from(BASIC))
+def test_contracts_of_a_list_and_one_by_one_agree(values: list[int], programme: Programme) -> None:
+    month = tariff(Segment.CONSTRUCTION, MAY, (programme,), Payer.EMPLOYER, Sector.OTHER, by_contract=True)
+    column = pl.DataFrame({"value": values}).select(month.terms[0].due(pl.col("value"))).to_series()
+    assert column.to_list() == [month.terms[0].due(value) for value in values]
+
+
+@settings(deadline=None)
+@cases(world=worlds(), late=st.tuples(st.integers(0, 600), st.integers(0, 600)))
+def test_a_late_fee_grows_with_the_months_and_stays_out_of_the_total(world, late: tuple[int, int]) -> None:
+    common, people = world
+    for amount, sector in people:
+        sooner, later = (contribution(replace(asked(common, amount, sector), months_late=months)) for months in sorted(late))
+        assert 0 <= sooner.late_fee <= later.late_fee
+        assert sooner.total == later.total == sum(later.lines.values())
+
+
+@settings(deadline=None)
+@cases(months=st.integers(FIRST_JKP.no, LAST.no).map(Month), wage=PAY, group=st.integers(1, 5))
+def test_with_jkp_the_employer_pays_no_more(months: Month, wage: int, group: int) -> None:
+    without = contribution(Given(Segment.PU, months, wage=wage, risk_group=group, months_late=1))
+    with_it = contribution(Given(Segment.PU, months, wage=wage, risk_group=group, months_late=1, programmes=(*BASIC, Programme.JKP)))
+    assert with_it.lines == {**without.lines, Line.JKP_GOVERNMENT: with_it.lines[Line.JKP_GOVERNMENT]}
+    assert with_it.late_fee == without.late_fee
+    assert with_it.total - without.total == with_it.lines[Line.JKP_GOVERNMENT]
+
+
+@pytest.mark.parametrize("on", [date(2021, 2, 2), date(2023, 11, 6), date(2025, 2, 7)])
+def test_the_parts_of_jkp_add_up(on: date) -> None:
+    total, government, jkk, jkm = (figure(f"jkp.{name}_rate").on(on).number for name in ("total", "government", "from_jkk", "from_jkm"))
+    assert total == government + jkk + jkm
+    for group, rate in figure("wage.jkk_rate").on(on).named.items():
+        assert figure("jkp.jkk_rate_left").on(on).named[group] == rate - jkk
+    assert figure("jkp.jkm_rate_left").on(on).number == figure("wage.jkm_rate").on(on).number - jkm
+
+
+def test_every_jp_ceiling_is_the_one_before_raised_by_growth() -> None:
+    ceilings, growths = figure("wage.jp_ceiling").values, figure("wage.jp_growth").values
+    for before, after, growth in zip(ceilings[:-1], ceilings[1:], growths, strict=True):
+        assert growth.from_ == after.from_
+        assert before.number * (10_000 + growth.number) // 1_000_000 * 100 == after.number
+
+
+@settings(deadline=None)
 @cases(world=worlds(), pay=st.tuples(PAY, PAY))
 def test_who_earns_more_never_pays_less(world, pay: tuple[int, int]) -> None:
     common, _ = world
     less, more = (contribution(asked(common, amount, Sector.OTHER)).lines for amount in sorted(pay))
     assert all(less[line] <= more[line] for line in less)
+
+
+def test_the_steps_of_a_contract_tell_each_part() -> None:
+    result = contribution(Given(Segment.CONSTRUCTION, MAY, contract_value=180_000_000))
+    assert result.steps[0].words.id == "JKK: nilai kontrak Rp180.000.000: 0,21 % × Rp100.000.000 + 0,17 % × Rp80.000.000 = Rp346.000."
+    assert result.steps[0].source == "PP 44/2015 Pasal 54(2)"
+
+
+def test_the_months_in_which_jp_could_be_put_off_are_told() -> None:
+    given = Given(Segment.PU, Month.at(2020, 9), wage=5_000_000, programmes=(Programme.JP,))
+    assert any("boleh ditunda" in step.words.id for step in contribution(given).steps)
+    assert not any("boleh ditunda" in step.words.id for step in contribution(replace(given, month=Month.at(2021, 2))).steps)
+
+
+def test_migrants_are_no_list() -> None:
+    with pytest.raises(InputError, match="contribution.package"):
+        contribution_columns(pl.DataFrame({"wage": [1]}), segment=Segment.MIGRANT, month=MAY, payer=Payer.SELF)
 
 
 def test_the_steps_tell_class_rate_and_relief() -> None:
