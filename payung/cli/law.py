@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +11,7 @@ import typer
 from payung.cli.answer import Answer, command
 from payung.law.evaluate import RULES, evaluate
 from payung.reports.explained import explained, steps, sureness
-from payung.reports.law_words import LABELS, NAMES
+from payung.reports.law_words import LABELS, name_of
 from payung.values.errors import InputError
 from payung.values.words import Lang, Words, day, rupiah
 
@@ -183,9 +184,9 @@ def heirs(
     relatives = [{"relation": kind, "alive": dead != "DEAD"} for kind, _, dead in (text.upper().partition(":") for text in relative or [])]
     given = {"relatives": relatives, "will": will.upper(), "programme": programme.upper(), "died_on": died_on}
     answer = _answer("heirs", given, lang, keep=("relatives",))
-    who = ", ".join(NAMES[each["relation"]].said(lang) for each in answer.data["heirs"]) or "–"
+    who = ", ".join(name_of("relation", each["relation"], lang) for each in answer.data["heirs"]) or "–"
     head = [Words("Yang berhak: {who}.", "Entitled: {who}.").said(lang, who=who)]
-    head += [f"{LABELS[key].said(lang)}: {NAMES[answer.data[key]].said(lang)}." for key in ("funeral_to", "rest_to") if answer.data[key]]
+    head += [f"{LABELS[key].said(lang)}: {name_of(key, answer.data[key], lang)}." for key in ("funeral_to", "rest_to") if answer.data[key]]
     return Answer(answer.data, [*head, *answer.lines])
 
 
@@ -195,8 +196,6 @@ def due(
 ) -> Answer:
     """Hari terakhir membayar iuran satu bulan."""
     answer = _answer("due", {"segment": segment.upper(), "programme": programme.upper(), "month": month}, lang)
-    from datetime import date
-
     paid_by = day(date.fromisoformat(answer.data["due_on"]), lang)
     return Answer(answer.data, [Words("Paling lambat dibayar {day}.", "To be paid by {day}.").said(lang, day=paid_by), *answer.lines])
 

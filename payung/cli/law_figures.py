@@ -1,7 +1,7 @@
 """payung law figure, history, docs: the figures of the law, when they changed, whom a change touches."""
 
 import os
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -27,7 +27,8 @@ def show_figure(
 ) -> Answer:
     """Satu angka pada satu tanggal: nilai, satuan, sumber, kepastian."""
     value = figure(key).on(read_day(on) if on else date.today())
-    lines = [f"{value.title.said(lang)}: {said_value(value, lang)}", held(value, lang).capitalize() + "."]
+    since = held(value, lang)
+    lines = [f"{value.title.said(lang)}: {said_value(value, lang)}", f"{since[0].upper()}{since[1:]}."]
     if isinstance(value.value, list):
         rows = [[cell(value, name, part, lang) for name, part in row.items()] for row in value.value]
         head = [LABELS[name].said(lang) if name in LABELS else name for name in value.value[0]]
@@ -108,6 +109,11 @@ def _changes(first: date, lang: Lang) -> Answer:
     return Answer([{**_data(value), "touches": touched().get(value.key, {})} for value, _ in found], table([head, *rows]))
 
 
+def _last_day(found: Figure, value: Value) -> date | None:
+    following = [each.from_ for each in found.values if each.from_ > value.from_]
+    return value.until or (following[0] - timedelta(days=1) if following else None)
+
+
 def _from_to(found: Figure, value: Value, lang: Lang) -> str:
     before = _before(found, value)
     said = said_value(value, lang)
@@ -130,7 +136,7 @@ def _change(found: Figure, value: Value, lang: Lang) -> str:
 
 def _touches(key: str, lang: Lang) -> list[str]:
     if key not in touched():
-        return [Words("Belum dipakai oleh perhitungan mana pun.", "No calculation uses it yet.").said(lang)]
+        return [Words("Tidak disebut dalam langkah perhitungan mana pun.", "No step of a calculation names it.").said(lang)]
     return [Words("Perubahannya mengubah: {used}.", "A change of it changes: {used}.").said(lang, used=_used(key))]
 
 

@@ -34,8 +34,15 @@ class Mode(StrEnum):
 
 
 # Of these parts a body has several; any other may be named once.
-_SEVERAL = {"other_finger_right": 3, "other_finger_left": 3, "other_finger_first_joint_right": 3, "other_finger_first_joint_left": 3,
-            "big_toe": 2, "index_toe": 2, "other_toe": 6}
+_SEVERAL = {
+    "other_finger_right": 3,
+    "other_finger_left": 3,
+    "other_finger_first_joint_right": 3,
+    "other_finger_first_joint_left": 3,
+    "big_toe": 2,
+    "index_toe": 2,
+    "other_toe": 6,
+}
 _CAPPED = ("home_care", "dentures", "hearing_aid", "glasses")
 Paid = tuple[str, int, list[Step]]
 
@@ -52,27 +59,47 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     """
     case = read_case(RULE, given, _READERS, ("segment", "happened_on"))
     if case.get("total") and case.get("parts"):
-        raise InputError("accident.total_and_parts", Words("Pilih cacat total tetap atau daftar cacat, bukan keduanya.",
-                                                           "Choose total disability or a list of parts, not both."))
+        raise InputError(
+            "accident.total_and_parts",
+            Words("Pilih cacat total tetap atau daftar cacat, bukan keduanya.", "Choose total disability or a list of parts, not both."),
+        )
     on = case["happened_on"]
     before = not_yet_covered(case["segment"], case["member_since"], on) if "member_since" in case else None
     right, about = (Right.NONE, before) if before else arrears(case["segment"], Programme.JKK, case.get("months_in_arrears", 0), on)
     base, said = pay_base(RULE, case["segment"], case.get("wage", case.get("income")), on)
     reasons, lines, steps = [about] if about else [], {}, [said] if said else []
     if right != Right.NONE:
-        steps.insert(0, step("Pengobatan dijamin menurut kebutuhan medis, tanpa batas biaya, rawat inap kelas I.",
-                             "Treatment is covered by medical need, without a ceiling, in a class I ward.",
-                             figure("accident.treatment_unlimited").on(on)))
+        steps.insert(
+            0,
+            step(
+                "Pengobatan dijamin menurut kebutuhan medis, tanpa batas biaya, rawat inap kelas I.",
+                "Treatment is covered by medical need, without a ceiling, in a class I ward.",
+                figure("accident.treatment_unlimited").on(on),
+            ),
+        )
     for line, due, how in _paid(case, base):
         lines[line] = due if right != Right.NONE else 0
         steps += how if right != Right.NONE else []
     if case.get("total") and right != Right.NONE:
-        reasons.append(Reason("scholarship", step("Cacat total tetap akibat kerja: anak berhak beasiswa tanpa syarat masa iur.",
-                                                  "Total disability by work: the children have the scholarship without paid months.",
-                                                  figure("cover.scholarship_months_work").on(on))))
+        reasons.append(
+            Reason(
+                "scholarship",
+                step(
+                    "Cacat total tetap akibat kerja: anak berhak beasiswa tanpa syarat masa iur.",
+                    "Total disability by work: the children have the scholarship without paid months.",
+                    figure("cover.scholarship_months_work").on(on),
+                ),
+            )
+        )
     steps = [*steps, *(reason.step for reason in reasons)]
-    return {"entitled": right != Right.NONE, "lines": lines, **split(lines, right), "reasons": reasons_told(reasons),
-            "mark": str(mark_of(steps)), "steps": told(steps)}
+    return {
+        "entitled": right != Right.NONE,
+        "lines": lines,
+        **split(lines, right),
+        "reasons": reasons_told(reasons),
+        "mark": str(mark_of(steps)),
+        "steps": told(steps),
+    }
 
 
 def disability_codes() -> list[str]:
@@ -93,9 +120,20 @@ def _paid(case: dict[str, Any], base: int) -> Iterator[Paid]:
     if case.get("prosthesis"):
         rate, price = figure("accident.prosthesis_share").on(on), case["prosthesis"]
         due = share(price, rate.number, rate.unit.per or 1)
-        yield "PROSTHESIS", due, [step("Alat bantu atau pengganti: {rate} × harga patokan {price} = {due}.",
-                                       "Orthosis or prosthesis: {rate} × the standard price {price} = {due}.", rate,
-                                       rate=_rate(rate), price=price, due=due)]
+        yield (
+            "PROSTHESIS",
+            due,
+            [
+                step(
+                    "Alat bantu atau pengganti: {rate} × harga patokan {price} = {due}.",
+                    "Orthosis or prosthesis: {rate} × the standard price {price} = {due}.",
+                    rate,
+                    rate=_rate(rate),
+                    price=price,
+                    due=due,
+                )
+            ],
+        )
     for item in _CAPPED:
         if case.get(item):
             cap = figure(f"accident.{item}").on(on)
@@ -112,8 +150,9 @@ def _transport(trips: tuple[dict[str, Any], ...], on: date) -> Paid:
 
 
 def _capped(what: Words, cost: int, cap: int, due: int, rule: Value) -> Step:
-    return step("{what}: biaya {cost}, batas {cap}: {due}.", "{what}: cost {cost}, ceiling {cap}: {due}.", rule,
-                what=what, cost=cost, cap=cap, due=due)
+    return step(
+        "{what}: biaya {cost}, batas {cap}: {due}.", "{what}: cost {cost}, ceiling {cap}: {due}.", rule, what=what, cost=cost, cap=cap, due=due
+    )
 
 
 def _temporary(base: int, days: int, segment: Segment, on: date) -> Paid:
@@ -126,22 +165,43 @@ def _temporary(base: int, days: int, segment: Segment, on: date) -> Paid:
             weighed += counts * row["share"]
             parts.append((counts, row["share"]))
     due = share(base, weighed, month.number * (rule.unit.per or 1))
-    said = Words(*(" + ".join(f"{counts} {days_} × {rule.said(lang, rate)}" for counts, rate in parts)  # type: ignore[arg-type]
-                   for lang, days_ in (("id", "hari"), ("en", "days"))))
-    steps = [step("Sementara tidak mampu bekerja: ({said}) × {base} / {month} hari = {due}.",
-                  "Temporary incapacity: ({said}) × {base} / {month} days = {due}.", rule, month, said=said, base=base,
-                  month=counted(month.number), due=due)]
+    said = Words(
+        *(
+            " + ".join(f"{counts} {days_} × {rule.said(lang, rate)}" for counts, rate in parts)  # type: ignore[arg-type]
+            for lang, days_ in (("id", "hari"), ("en", "days"))
+        )
+    )
+    steps = [
+        step(
+            "Sementara tidak mampu bekerja: ({said}) × {base} / {month} hari = {due}.",
+            "Temporary incapacity: ({said}) × {base} / {month} days = {due}.",
+            rule,
+            month,
+            said=said,
+            base=base,
+            month=counted(month.number),
+            due=due,
+        )
+    ]
     if segment == Segment.BPU:
-        steps.append(step("Untuk BPU dihitung dari dasar iuran; aturannya belum dibaca.",
-                          "For non-wage workers it is measured by the contribution base; the rule was not read.", rule, choice=Mark.MEMORY))
+        steps.append(
+            step(
+                "Untuk BPU dihitung dari dasar iuran; aturannya belum dibaca.",
+                "For non-wage workers it is measured by the contribution base; the rule was not read.",
+                rule,
+                choice=Mark.MEMORY,
+            )
+        )
     return "TEMPORARY", due, steps
 
 
 def _partial(base: int, parts: tuple[dict[str, Any], ...], left_handed: bool, on: date) -> Paid:
     for code, times in Counter(part["code"] for part in parts).items():
         if times > _SEVERAL.get(code, 1):
-            raise InputError("accident.part_twice", Words(f"Cacat “{code}” ditulis {times} kali. Tulis sekali.",
-                                                          f"The part “{code}” is named {times} times. Name it once."))
+            raise InputError(
+                "accident.part_twice",
+                Words(f"Cacat “{code}” ditulis {times} kali. Tulis sekali.", f"The part “{code}” is named {times} times. Name it once."),
+            )
     months, ceiling = figure("accident.wage_months").on(on), figure("accident.partial_ceiling").on(on)
     per = ceiling.unit.per or 1
     weights = [_weight(part, left_handed, on) for part in parts]
@@ -152,8 +212,17 @@ def _partial(base: int, parts: tuple[dict[str, Any], ...], left_handed: bool, on
         steps.append(step("Jumlah beberapa cacat dibatasi {most}.", "Several disabilities count {most} at most.", ceiling, most=_rate(ceiling)))
     due = share(base * months.number, counts, per * _HUNDRED)
     rate = Words(percent(counts, per * _HUNDRED), percent(counts, per * _HUNDRED, "en"))
-    steps.append(step("Cacat sebagian: {rate} × {months} × {base} = {due}.", "Partial disability: {rate} × {months} × {base} = {due}.", months,
-                      rate=rate, months=counted(months.number), base=base, due=due))
+    steps.append(
+        step(
+            "Cacat sebagian: {rate} × {months} × {base} = {due}.",
+            "Partial disability: {rate} × {months} × {base} = {due}.",
+            months,
+            rate=rate,
+            months=counted(months.number),
+            base=base,
+            due=due,
+        )
+    )
     return "PARTIAL", due, steps
 
 
@@ -165,8 +234,13 @@ def _weight(part: dict[str, Any], left_handed: bool, on: date) -> tuple[int, Ste
         return _of_range(part, rule)
     by_tens = rule.unit.code == "basis_points_each_ten"
     if by_tens != ("tens" in part):
-        raise InputError("accident.tens", Words(f"{rule.title.id}: {'isi' if by_tens else 'jangan isi'} “tens” (berapa kali sepuluh).",
-                                                f"{rule.title.en}: {'give' if by_tens else 'leave out'} “tens” (how many tens)."))
+        raise InputError(
+            "accident.tens",
+            Words(
+                f"{rule.title.id}: {'isi' if by_tens else 'jangan isi'} “tens” (berapa kali sepuluh).",
+                f"{rule.title.en}: {'give' if by_tens else 'leave out'} “tens” (how many tens).",
+            ),
+        )
     id, en, times = "{what}: {rate}", "{what}: {rate}", part.get("tens", 1)
     if left_handed and _other_hand(code) != code:
         id, en = "Kidal, jadi kanan dan kiri ditukar. " + id, "Left-handed, so right and left are exchanged. " + en
@@ -182,8 +256,13 @@ def _of_range(part: dict[str, Any], rule: Value) -> tuple[int, Step]:
     per, loss = rule.unit.per or 1, part.get("loss_percent", 0)
     least, most = (rule.named[end] * _HUNDRED // per for end in ("least", "most"))
     if not least <= loss <= most:
-        raise InputError("accident.range", Words(f"{rule.title.id}: isi “loss_percent” {least}–{most} menurut dokter.",
-                                                 f"{rule.title.en}: give “loss_percent” {least}–{most} as the doctor says."))
+        raise InputError(
+            "accident.range",
+            Words(
+                f"{rule.title.id}: isi “loss_percent” {least}–{most} menurut dokter.",
+                f"{rule.title.en}: give “loss_percent” {least}–{most} as the doctor says.",
+            ),
+        )
     rate = Words(percent(loss, _HUNDRED), percent(loss, _HUNDRED, "en"))
     return loss * per, step("{what}: {rate} menurut dokter.", "{what}: {rate} as the doctor says.", rule, what=rule.title, rate=rate)
 
@@ -191,11 +270,27 @@ def _of_range(part: dict[str, Any], rule: Value) -> tuple[int, Step]:
 def _total(base: int, on: date) -> Iterator[Paid]:
     rate, months, periodic = (figure(f"accident.{name}").on(on) for name in ("total_share", "wage_months", "periodic"))
     due = share(base * months.number, rate.number, rate.unit.per or 1)
-    yield "TOTAL", due, [step("Cacat total tetap: {rate} × {months} × {base} = {due}.",
-                              "Total permanent disability: {rate} × {months} × {base} = {due}.", rate, months,
-                              rate=_rate(rate), months=counted(months.number), base=base, due=due)]
-    yield "PERIODIC", periodic.number, [step("Santunan berkala dibayar sekaligus: {due}.", "Periodic benefit paid at once: {due}.", periodic,
-                                             due=periodic.number)]
+    yield (
+        "TOTAL",
+        due,
+        [
+            step(
+                "Cacat total tetap: {rate} × {months} × {base} = {due}.",
+                "Total permanent disability: {rate} × {months} × {base} = {due}.",
+                rate,
+                months,
+                rate=_rate(rate),
+                months=counted(months.number),
+                base=base,
+                due=due,
+            )
+        ],
+    )
+    yield (
+        "PERIODIC",
+        periodic.number,
+        [step("Santunan berkala dibayar sekaligus: {due}.", "Periodic benefit paid at once: {due}.", periodic, due=periodic.number)],
+    )
 
 
 def _rate(rule: Value) -> Words:
@@ -212,17 +307,37 @@ def _part(value: Any) -> dict[str, Any]:
 
 def _code(value: Any) -> str:
     if not isinstance(value, str) or value not in disability_codes():
-        raise InputError("accident.part.code", Words(f"Cacat “{str(value)[:40]}” tidak ada dalam tabel. Yang ada: {', '.join(disability_codes())}.",
-                                                     f"“{str(value)[:40]}” is not in the table. There are: {', '.join(disability_codes())}."))
+        raise InputError(
+            "accident.part.code",
+            Words(
+                f"Cacat “{str(value)[:40]}” tidak ada dalam tabel. Yang ada: {', '.join(disability_codes())}.",
+                f"“{str(value)[:40]}” is not in the table. There are: {', '.join(disability_codes())}.",
+            ),
+        )
     return value
 
 
 _HUNDRED, _TENS = 100, 12
-_MODES = {Mode.LAND: Words("Angkutan darat, sungai, atau danau", "Transport by land, river or lake"),
-          Mode.SEA: Words("Angkutan laut", "Transport by sea"), Mode.AIR: Words("Angkutan udara", "Transport by air")}
+_MODES = {
+    Mode.LAND: Words("Angkutan darat, sungai, atau danau", "Transport by land, river or lake"),
+    Mode.SEA: Words("Angkutan laut", "Transport by sea"),
+    Mode.AIR: Words("Angkutan udara", "Transport by air"),
+}
 _READERS = {
-    "segment": one_of(Segment), "wage": amount, "income": amount, "happened_on": day, "parts": list_of(_part), "total": yes_no, "left_handed": yes_no,
-    "days_off": natural(MOST_DAYS), "home_care": amount, "prosthesis": amount, "dentures": amount, "hearing_aid": amount, "glasses": amount,
+    "segment": one_of(Segment),
+    "wage": amount,
+    "income": amount,
+    "happened_on": day,
+    "parts": list_of(_part),
+    "total": yes_no,
+    "left_handed": yes_no,
+    "days_off": natural(MOST_DAYS),
+    "home_care": amount,
+    "prosthesis": amount,
+    "dentures": amount,
+    "hearing_aid": amount,
+    "glasses": amount,
     "transport": list_of(lambda value: read_case("accident.trip", value, {"mode": one_of(Mode), "cost": amount}, ("mode", "cost"))),
-    "member_since": day, "months_in_arrears": natural(MOST_MONTHS),
+    "member_since": day,
+    "months_in_arrears": natural(MOST_MONTHS),
 }

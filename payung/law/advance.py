@@ -33,12 +33,22 @@ def paid_ahead(given: Given, months: int) -> Ahead:
     whose figures are not known yet.
     """
     if given.segment != Segment.BPU or given.months_late or months < 1:
-        raise InputError("advance.not_ahead", Words("Hanya BPU membayar di muka, paling sedikit satu bulan dan tanpa bulan terlambat.",
-                                                    "Only BPU pays ahead, at least one month and none of them late."))
+        raise InputError(
+            "advance.not_ahead",
+            Words(
+                "Hanya BPU membayar di muka, paling sedikit satu bulan dan tanpa bulan terlambat.",
+                "Only BPU pays ahead, at least one month and none of them late.",
+            ),
+        )
     most = figure("late.months_ahead").on(given.month.first_day)
     if months > most.number:
-        raise RefusedError("advance.too_far", Words(f"Bayar di muka paling banyak {most.number} bulan, bukan {number(months)}.",
-                                                    f"At most {most.number} months are paid ahead, not {number(months, 'en')}."))
+        raise RefusedError(
+            "advance.too_far",
+            Words(
+                f"Bayar di muka paling banyak {most.number} bulan, bukan {number(months)}.",
+                f"At most {most.number} months are paid ahead, not {number(months, 'en')}.",
+            ),
+        )
     results = {month: contribution(replace(given, month=month)) for month in given.month.upto(given.month + (months - 1))}
     total = sum(result.total for result in results.values())
     steps = [one for result in results.values() for one in result.steps]
@@ -51,5 +61,9 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     case = read_case(RULE, given, {**READERS, "months": whole}, ("segment", "month", "months"))
     months = case.pop("months")
     ahead = paid_ahead(Given(**case), months)
-    return {"by_month": {str(month): due for month, due in ahead.by_month.items()}, "total": ahead.total, "mark": str(ahead.mark),
-            "steps": told(ahead.steps)}
+    return {
+        "by_month": {str(month): due for month, due in ahead.by_month.items()},
+        "total": ahead.total,
+        "mark": str(ahead.mark),
+        "steps": told(ahead.steps),
+    }

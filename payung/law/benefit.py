@@ -59,10 +59,16 @@ def pay_base(rule: str, segment: Segment, pay: int | None, on: date) -> tuple[in
         classes = figure("bpu.classes").on(on)
         base = base_of(classes, pay or 0)
         if pay is None:
-            return base, step("Penghasilan tidak diisi: kelas terendah, dasar {base}.", "No income given: the lowest class, base {base}.",
-                              classes, base=base)
-        return base, step("Penghasilan {pay} masuk kelas dengan dasar {base}.", "An income of {pay} falls into the class with base {base}.",
-                          classes, pay=pay, base=base)
+            return base, step(
+                "Penghasilan tidak diisi: kelas terendah, dasar {base}.", "No income given: the lowest class, base {base}.", classes, base=base
+            )
+        return base, step(
+            "Penghasilan {pay} masuk kelas dengan dasar {base}.",
+            "An income of {pay} falls into the class with base {base}.",
+            classes,
+            pay=pay,
+            base=base,
+        )
     if pay is None:
         raise InputError(f"{rule}.missing_wage", Words(f"Isi upah sebulan untuk segmen {segment}.", f"Give the wage a month for segment {segment}."))
     return pay, None
@@ -70,9 +76,13 @@ def pay_base(rule: str, segment: Segment, pay: int | None, on: date) -> tuple[in
 
 def refuse_migrant(rule: str, segment: Segment) -> None:
     if segment == Segment.MIGRANT:
-        raise RefusedError(f"{rule}.migrant", Words(
-            "Manfaat pekerja migran diatur Permenaker 4/2023, yang belum dibaca. Tanyakan cabang BPJS.",
-            "Benefits of migrant workers follow Permenaker 4/2023, which has not been read. Ask the BPJS branch."))
+        raise RefusedError(
+            f"{rule}.migrant",
+            Words(
+                "Manfaat pekerja migran diatur Permenaker 4/2023, yang belum dibaca. Tanyakan cabang BPJS.",
+                "Benefits of migrant workers follow Permenaker 4/2023, which has not been read. Ask the BPJS branch.",
+            ),
+        )
 
 
 def amount(value: Any) -> int:
@@ -84,10 +94,12 @@ def amount(value: Any) -> int:
 
 def natural(most: int) -> Any:
     """A reader of whole numbers from 0 to `most`."""
+
     def read(value: Any) -> int:
         if not 0 <= whole(value) <= most:
             raise UnreadableError(f"0–{most}")
         return whole(value)
+
     return read
 
 

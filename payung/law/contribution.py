@@ -44,13 +44,26 @@ def contribution(given: Given) -> Result:
 def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     """From plain values to plain values; errors as `read_given` and `contribution`."""
     result = contribution(read_given(given))
-    return {"lines": {str(line): due for line, due in result.lines.items()}, "total": result.total, "late_fee": result.late_fee,
-            "mark": str(result.mark), "steps": told(result.steps)}
+    return {
+        "lines": {str(line): due for line, due in result.lines.items()},
+        "total": result.total,
+        "late_fee": result.late_fee,
+        "mark": str(result.mark),
+        "steps": told(result.steps),
+    }
 
 
 def _lines(given: Given) -> tuple[dict[Line, int], list[Step]]:
-    month = tariff(given.segment, given.month, given.programmes, given.payer, given.sector, given.risk_group, given.labour_intensive,
-                   given.contract_value is not None)
+    month = tariff(
+        given.segment,
+        given.month,
+        given.programmes,
+        given.payer,
+        given.sector,
+        given.risk_group,
+        given.labour_intensive,
+        given.contract_value is not None,
+    )
     base, steps = _base(given, month)
     lines: dict[Line, int] = {}
     for term in month.terms:
@@ -77,16 +90,32 @@ def _base(given: Given, month: Tariff) -> tuple[int, list[Step]]:
         return _payable(given.wage, Words("upah", "wage"), given.segment), []
     if given.income is None:
         base = base_of(month.classes, 0)
-        return base, [step("Penghasilan tidak diisi: kelas terendah, dasar iuran {base}.", "No income given: the lowest class, base {base}.",
-                           month.classes, base=base)]
+        return base, [
+            step(
+                "Penghasilan tidak diisi: kelas terendah, dasar iuran {base}.",
+                "No income given: the lowest class, base {base}.",
+                month.classes,
+                base=base,
+            )
+        ]
     income = _payable(given.income, Words("penghasilan", "income"), given.segment)
     base = base_of(month.classes, income)
-    return base, [step("Penghasilan {income} masuk kelas dengan dasar iuran {base}.", "An income of {income} falls into the class with base {base}.",
-                       month.classes, income=income, base=base)]
+    return base, [
+        step(
+            "Penghasilan {income} masuk kelas dengan dasar iuran {base}.",
+            "An income of {income} falls into the class with base {base}.",
+            month.classes,
+            income=income,
+            base=base,
+        )
+    ]
 
 
 _PAYS = {
-    Segment.PU: ("wage",), Segment.NON_ASN: ("wage",), Segment.BPU: ("income",), Segment.CONSTRUCTION: ("wage", "contract_value"),
+    Segment.PU: ("wage",),
+    Segment.NON_ASN: ("wage",),
+    Segment.BPU: ("income",),
+    Segment.CONSTRUCTION: ("wage", "contract_value"),
     Segment.MIGRANT: ("contract_months",),
 }
 
@@ -97,20 +126,35 @@ def _refuse_other_pay(given: Given) -> None:
     used = _PAYS[given.segment]
     for name in there:
         if name not in used:
-            raise InputError("contribution.other_pay", Words(f"Segmen {given.segment} tidak memakai “{name}”. Isi {' | '.join(used)}.",
-                                                             f"Segment {given.segment} does not use “{name}”. Give {' | '.join(used)}."))
+            raise InputError(
+                "contribution.other_pay",
+                Words(
+                    f"Segmen {given.segment} tidak memakai “{name}”. Isi {' | '.join(used)}.",
+                    f"Segment {given.segment} does not use “{name}”. Give {' | '.join(used)}.",
+                ),
+            )
     if len(there) > 1:
-        raise InputError("contribution.two_bases", Words("Nilai kontrak dipakai hanya bila upah tidak diketahui. Hapus salah satu.",
-                                                         "The contract value counts only where wages are not known. Remove one."))
+        raise InputError(
+            "contribution.two_bases",
+            Words(
+                "Nilai kontrak dipakai hanya bila upah tidak diketahui. Hapus salah satu.",
+                "The contract value counts only where wages are not known. Remove one.",
+            ),
+        )
 
 
 def _payable(amount: int | None, name: Words, segment: Segment, most: int = MOST_RUPIAH) -> int:
     if amount is None:
-        raise InputError("contribution.missing_wage", Words(f"Isi {name.id} sebulan untuk segmen {segment}.",
-                                                            f"Give the {name.en} a month for segment {segment}."))
+        raise InputError(
+            "contribution.missing_wage", Words(f"Isi {name.id} sebulan untuk segmen {segment}.", f"Give the {name.en} a month for segment {segment}.")
+        )
     if not 0 <= amount <= most:
-        raise InputError("contribution.impossible_amount", Words(f"{rupiah(amount)} bukan {name.id}. Tulis ulang dalam rupiah.",
-                                                                 f"{rupiah(amount, 'en')} is no {name.en}. Write it again in rupiah."))
+        raise InputError(
+            "contribution.impossible_amount",
+            Words(
+                f"{rupiah(amount)} bukan {name.id}. Tulis ulang dalam rupiah.", f"{rupiah(amount, 'en')} is no {name.en}. Write it again in rupiah."
+            ),
+        )
     return amount
 
 
@@ -123,11 +167,26 @@ def _priced(term: Term, base: int) -> Step:
     rate = Words(term.price.said("id", term.rate), term.price.said("en", term.rate))
     counted = term.counted(base)
     if counted == base or term.ceiling is None:
-        return step("{line}: {rate} × {base} = {full}, dibulatkan ke rupiah terdekat.", "{line}: {rate} × {base} = {full}, to the nearest rupiah.",
-                    term.price, line=str(term.line), rate=rate, base=base, full=full)
-    return step("{line}: upah {base} dihitung sampai batas {counted}; {rate} × {counted} = {full}.",
-                "{line}: of the wage {base} the ceiling {counted} counts; {rate} × {counted} = {full}.",
-                term.price, term.ceiling, line=str(term.line), rate=rate, base=base, counted=counted, full=full)
+        return step(
+            "{line}: {rate} × {base} = {full}, dibulatkan ke rupiah terdekat.",
+            "{line}: {rate} × {base} = {full}, to the nearest rupiah.",
+            term.price,
+            line=str(term.line),
+            rate=rate,
+            base=base,
+            full=full,
+        )
+    return step(
+        "{line}: upah {base} dihitung sampai batas {counted}; {rate} × {counted} = {full}.",
+        "{line}: of the wage {base} the ceiling {counted} counts; {rate} × {counted} = {full}.",
+        term.price,
+        term.ceiling,
+        line=str(term.line),
+        rate=rate,
+        base=base,
+        counted=counted,
+        full=full,
+    )
 
 
 def _priced_by_part(term: Term, base: int) -> Step:
@@ -136,10 +195,19 @@ def _priced_by_part(term: Term, base: int) -> Step:
     reached = [row for row in rows if base > row["above"]] or rows[:1]
     ends = [*(row["above"] for row in reached[1:]), base]
     parts = [(term.price, row["rate"], end - row["above"]) for row, end in zip(reached, ends, strict=True)]
-    sums = Words(" + ".join(f"{price.said('id', rate)} × {rupiah(part)}" for price, rate, part in parts),
-                 " + ".join(f"{price.said('en', rate)} × {rupiah(part, 'en')}" for price, rate, part in parts))
-    return step("{line}: nilai kontrak {base}: {sums} = {full}.", "{line}: contract value {base}: {sums} = {full}.",
-                term.price, line=str(term.line), base=base, sums=sums, full=term.full(base))
+    sums = Words(
+        " + ".join(f"{price.said('id', rate)} × {rupiah(part)}" for price, rate, part in parts),
+        " + ".join(f"{price.said('en', rate)} × {rupiah(part, 'en')}" for price, rate, part in parts),
+    )
+    return step(
+        "{line}: nilai kontrak {base}: {sums} = {full}.",
+        "{line}: contract value {base}: {sums} = {full}.",
+        term.price,
+        line=str(term.line),
+        base=base,
+        sums=sums,
+        full=term.full(base),
+    )
 
 
 def _recomposed(given: Given) -> Step:
@@ -147,17 +215,26 @@ def _recomposed(given: Given) -> Step:
     on = given.month.first_day
     whole, jkk, jkm = (figure(f"jkp.{name}_rate").on(on) for name in ("total", "from_jkk", "from_jkm"))
     shares: dict[str, Any] = {name: Words(value.said("id"), value.said("en")) for name, value in (("whole", whole), ("jkk", jkk), ("jkm", jkm))}
-    return step("Pemerintah pusat yang membayarnya. Sisa dari {whole} diambil dari iuran JKK ({jkk}) dan JKM ({jkm}): bayaran pemberi kerja tetap.",
-                "The central government pays it. The rest of {whole} comes out of JKK ({jkk}) and JKM ({jkm}): the employer pays no more.",
-                whole, jkk, jkm, **shares)
+    return step(
+        "Pemerintah pusat yang membayarnya. Sisa dari {whole} diambil dari iuran JKK ({jkk}) dan JKM ({jkm}): bayaran pemberi kerja tetap.",
+        "The central government pays it. The rest of {whole} comes out of JKK ({jkk}) and JKM ({jkm}): the employer pays no more.",
+        whole,
+        jkk,
+        jkm,
+        **shares,
+    )
 
 
 def _put_off(given: Given) -> Iterator[Step]:
     """The months in which a part of JP was enough at first; the amount due stays."""
     first = figure("late.jp_first_part").find(given.month.first_day)
     if first:
-        yield step("JP boleh dibayar {part} dulu; sisanya boleh ditunda.", "{part} of JP may be paid first; the rest may be put off.",
-                   first, part=Words(first.said("id"), first.said("en")))
+        yield step(
+            "JP boleh dibayar {part} dulu; sisanya boleh ditunda.",
+            "{part} of JP may be paid first; the rest may be put off.",
+            first,
+            part=Words(first.said("id"), first.said("en")),
+        )
 
 
 def _relieved(term: Term, base: int, given: Given) -> Iterator[Step]:
@@ -170,18 +247,33 @@ def _relieved(term: Term, base: int, given: Given) -> Iterator[Step]:
 
 def _relief_step(term: Term, relief: Relief, amount: int, given: Given) -> Step:
     applied = ("{line}: {act}, tinggal {left}: {amount}.", "{line}: {act}, {left} remains: {amount}.")
-    denied = ("{line}: {act} tidak berlaku bila {payer} yang membayar; tetap {amount}.",
-              "{line}: {act} does not apply when {payer} pays; still {amount}.")
+    denied = (
+        "{line}: {act} tidak berlaku bila {payer} yang membayar; tetap {amount}.",
+        "{line}: {act} does not apply when {payer} pays; still {amount}.",
+    )
     id, en = applied if relief.reaches else denied
     doubt = relief.doubt or Words("", "")
     left = Words(relief.value.said("id"), relief.value.said("en"))
-    return step(f"{id} {doubt.id}".strip(), f"{en} {doubt.en}".strip(), relief.value, choice=relief.choice,
-                line=str(term.line), act=relief.value.title, left=left, amount=amount, payer=_PAYERS[given.payer])
+    return step(
+        f"{id} {doubt.id}".strip(),
+        f"{en} {doubt.en}".strip(),
+        relief.value,
+        choice=relief.choice,
+        line=str(term.line),
+        act=relief.value.title,
+        left=left,
+        amount=amount,
+        payer=_PAYERS[given.payer],
+    )
 
 
 _PAYERS = {
-    "SELF": Words("peserta sendiri", "the participant"), "EMPLOYER": Words("pemberi kerja", "the employer"),
-    "APBN": Words("APBN", "the state budget"), "APBD": Words("APBD", "the regional budget"),
-    "VILLAGE": Words("desa", "the village"), "DBH": Words("DBH", "a revenue-sharing fund"),
-    "CSR": Words("CSR", "a company's CSR"), "ZAKAT": Words("zakat", "zakat"),
+    "SELF": Words("peserta sendiri", "the participant"),
+    "EMPLOYER": Words("pemberi kerja", "the employer"),
+    "APBN": Words("APBN", "the state budget"),
+    "APBD": Words("APBD", "the regional budget"),
+    "VILLAGE": Words("desa", "the village"),
+    "DBH": Words("DBH", "a revenue-sharing fund"),
+    "CSR": Words("CSR", "a company's CSR"),
+    "ZAKAT": Words("zakat", "zakat"),
 }

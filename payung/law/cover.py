@@ -70,9 +70,16 @@ def not_yet_covered(segment: Segment, member_since: date, on: date) -> Reason | 
     if on >= member_since:
         return None
     _, rule = number_issued_by(segment, member_since)
-    return Reason("not_yet_covered", step(
-        "Perlindungan mulai saat nomor peserta terbit, {since}; peristiwa {on} terjadi sebelumnya.",
-        "Cover begins when the number is issued, {since}; the event of {on} came before.", rule, since=dated(member_since), on=dated(on)))
+    return Reason(
+        "not_yet_covered",
+        step(
+            "Perlindungan mulai saat nomor peserta terbit, {since}; peristiwa {on} terjadi sebelumnya.",
+            "Cover begins when the number is issued, {since}; the event of {on} came before.",
+            rule,
+            since=dated(member_since),
+            on=dated(on),
+        ),
+    )
 
 
 def arrears(segment: Segment, programme: Programme, months: int, on: date) -> tuple[Right, Reason | None]:
@@ -84,30 +91,48 @@ def arrears(segment: Segment, programme: Programme, months: int, on: date) -> tu
     right, id, en = _ARREARS[kind, months <= rule.number, programme]
     unread = Mark.MEMORY if segment == Segment.NON_ASN else None
     if unread:
-        id, en = f"{id} Pasal itu menyebut pemberi kerja selain penyelenggara negara; untuk non-ASN ini dugaan.", \
-                 f"{en} The article speaks of employers other than the state; for non-civil-servants this is our reading."
-    return right, Reason("arrears_" + right.lower(), step("Tunggakan {months} bulan berturut-turut (batas {limit}): " + id,
-                                                          "Months of arrears in a row: {months} (limit {limit}): " + en,
-                                                          rule, choice=unread, months=counted(months), limit=counted(rule.number)))
+        id, en = (
+            f"{id} Pasal itu menyebut pemberi kerja selain penyelenggara negara; untuk non-ASN ini dugaan.",
+            f"{en} The article speaks of employers other than the state; for non-civil-servants this is our reading.",
+        )
+    return right, Reason(
+        "arrears_" + right.lower(),
+        step(
+            "Tunggakan {months} bulan berturut-turut (batas {limit}): " + id,
+            "Months of arrears in a row: {months} (limit {limit}): " + en,
+            rule,
+            choice=unread,
+            months=counted(months),
+            limit=counted(rule.number),
+        ),
+    )
 
 
 _ARREARS: dict[tuple[str, bool, Programme], tuple[Right, str, str]] = {
     ("bpu", True, Programme.JKM): (
-        Right.AFTER_SETTLEMENT, "biaya pemakaman dibayar sekarang; selebihnya setelah ahli waris melunasi tunggakan.",
-        "the funeral benefit is paid now, the rest after the heirs have settled the arrears."),
+        Right.AFTER_SETTLEMENT,
+        "biaya pemakaman dibayar sekarang; selebihnya setelah ahli waris melunasi tunggakan.",
+        "the funeral benefit is paid now, the rest after the heirs have settled the arrears.",
+    ),
     ("bpu", True, Programme.JKK): (
-        Right.AFTER_SETTLEMENT, "pengobatan diberikan sekarang; santunan uang setelah perawatan selesai dan tunggakan dilunasi.",
-        "treatment is given now, money once it has ended and the arrears are settled."),
+        Right.AFTER_SETTLEMENT,
+        "pengobatan diberikan sekarang; santunan uang setelah perawatan selesai dan tunggakan dilunasi.",
+        "treatment is given now, money once it has ended and the arrears are settled.",
+    ),
     ("bpu", False, Programme.JKM): (Right.NONE, "ahli waris tidak berhak atas JKM (ayat 2).", "the heirs have no right to JKM (paragraph 2)."),
     ("bpu", False, Programme.JKK): (Right.NONE, "tidak berhak atas JKK (ayat 2).", "no right to JKK (paragraph 2)."),
     ("employer", True, Programme.JKM): (Right.FULL, "BPJS tetap membayar (ayat 1).", "BPJS pays all the same (paragraph 1)."),
     ("employer", True, Programme.JKK): (Right.FULL, "BPJS tetap membayar (ayat 1).", "BPJS pays all the same (paragraph 1)."),
     ("employer", False, Programme.JKM): (
-        Right.EMPLOYER_FIRST, "pemberi kerja membayar dulu dan meminta gantinya setelah melunasi tunggakan dan denda (ayat 2-3).",
-        "the employer pays first and reclaims it after settling arrears and fines (paragraphs 2-3)."),
+        Right.EMPLOYER_FIRST,
+        "pemberi kerja membayar dulu dan meminta gantinya setelah melunasi tunggakan dan denda (ayat 2-3).",
+        "the employer pays first and reclaims it after settling arrears and fines (paragraphs 2-3).",
+    ),
     ("employer", False, Programme.JKK): (
-        Right.EMPLOYER_FIRST, "pemberi kerja membayar dulu dan meminta gantinya setelah melunasi tunggakan dan denda (ayat 2-3).",
-        "the employer pays first and reclaims it after settling arrears and fines (paragraphs 2-3)."),
+        Right.EMPLOYER_FIRST,
+        "pemberi kerja membayar dulu dan meminta gantinya setelah melunasi tunggakan dan denda (ayat 2-3).",
+        "the employer pays first and reclaims it after settling arrears and fines (paragraphs 2-3).",
+    ),
 }
 
 
@@ -128,21 +153,58 @@ def waiting(segment: Segment, months: int, on: date, scope: Scope | None = None)
     everyone = usual.number == 1 if scope is None else scope == Scope.ALL
     so_far, enough = counted(months), counted(needed.number)
     if segment != Segment.BPU and not everyone:
-        return Waiting(True, Reason("waiting_bpu_only", step(
-            "Syarat {needed} bulan diartikan hanya bagi BPU; cabang BPJS berbeda pendapat.",
-            "The condition of {needed} months is read as holding for non-wage workers only; BPJS branches disagree.",
-            needed, usual, choice=Mark.MEMORY, needed=enough)))
+        return Waiting(
+            True,
+            Reason(
+                "waiting_bpu_only",
+                step(
+                    "Syarat {needed} bulan diartikan hanya bagi BPU; cabang BPJS berbeda pendapat.",
+                    "The condition of {needed} months is read as holding for non-wage workers only; BPJS branches disagree.",
+                    needed,
+                    usual,
+                    choice=Mark.MEMORY,
+                    needed=enough,
+                ),
+            ),
+        )
     doubt = None if segment == Segment.BPU else Mark.MEMORY
     if months >= needed.number:
-        return Waiting(True, Reason("waiting_over", step("Masa kepesertaan {months} bulan penuh, cukup dari {needed} bulan: santunan penuh.",
-                                                         "Full months of membership: {months}, and {needed} suffice: the full grant.",
-                                                         needed, months=so_far, needed=enough)))
-    more = ("", "") if not doubt else (" Sebagian cabang BPJS menyebut syarat ini hanya bagi BPU: tanyakan dulu.",
-                                       " Some BPJS branches say this of non-wage workers only: ask first.")
-    return Waiting(False, Reason("waiting", step(
-        "Masa kepesertaan baru {months} bulan penuh, kurang dari {needed} bulan: hanya biaya pemakaman." + more[0],
-        "Full months of membership: {months}, fewer than {needed}: the funeral benefit alone." + more[1],
-        needed, usual, choice=doubt, months=so_far, needed=enough)))
+        return Waiting(
+            True,
+            Reason(
+                "waiting_over",
+                step(
+                    "Masa kepesertaan {months} bulan penuh, cukup dari {needed} bulan: santunan penuh.",
+                    "Full months of membership: {months}, and {needed} suffice: the full grant.",
+                    needed,
+                    months=so_far,
+                    needed=enough,
+                ),
+            ),
+        )
+    more = (
+        ("", "")
+        if not doubt
+        else (
+            " Sebagian cabang BPJS menyebut syarat ini hanya bagi BPU: tanyakan dulu.",
+            " Some BPJS branches say this of non-wage workers only: ask first.",
+        )
+    )
+    return Waiting(
+        False,
+        Reason(
+            "waiting",
+            step(
+                "Masa kepesertaan baru {months} bulan penuh, kurang dari {needed} bulan: hanya biaya pemakaman." + more[0],
+                "Full months of membership: {months}, fewer than {needed}: the funeral benefit alone." + more[1],
+                needed,
+                usual,
+                choice=doubt,
+                months=so_far,
+                needed=enough,
+            ),
+        ),
+    )
 
 
 def evaluate(given: dict[str, Any]) -> dict[str, Any]:
@@ -170,34 +232,68 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
         wait = waiting(segment, months_between(since, on), on, case.get("three_months_for"))
         grant, reasons = wait.over and not before and right != Right.NONE, reasons + ([wait.reason] if wait.reason and not before else [])
     steps = [reason.step for reason in reasons]
-    return {"covered": not before and right != Right.NONE, "right": str(Right.NONE if before else right), "full_death_grant": grant,
-            "from": since.isoformat(), "reasons": reasons_told(reasons), "mark": str(mark_of(steps)), "steps": told(steps)}
+    return {
+        "covered": not before and right != Right.NONE,
+        "right": str(Right.NONE if before else right),
+        "full_death_grant": grant,
+        "from": since.isoformat(),
+        "reasons": reasons_told(reasons),
+        "mark": str(mark_of(steps)),
+        "steps": told(steps),
+    }
 
 
 def _start(case: dict[str, Any]) -> tuple[date, Reason]:
     """The day on which cover began, and how it is known."""
     segment, since = case["segment"], case.get("member_since")
     if since:
-        return since, Reason("start", step("Nomor peserta terbit {since}: perlindungan mulai.", "The number was issued on {since}: cover begins.",
-                                           number_issued_by(segment, since)[1], since=dated(since)))
+        return since, Reason(
+            "start",
+            step(
+                "Nomor peserta terbit {since}: perlindungan mulai.",
+                "The number was issued on {since}: cover begins.",
+                number_issued_by(segment, since)[1],
+                since=dated(since),
+            ),
+        )
     if "registered_on" not in case:
         raise InputError("cover.missing_key", Words("Isi “member_since” atau “registered_on”.", "Give “member_since” or “registered_on”."))
     by, rule = number_issued_by(segment, case["registered_on"])
-    return by, Reason("start", step("Formulir lengkap dan iuran pertama {on}: nomor terbit paling lambat {by}, dan perlindungan mulai.",
-                                    "Complete form and first contribution on {on}: the number is issued by {by}, and cover begins.",
-                                    rule, on=dated(case["registered_on"]), by=dated(by)))
+    return by, Reason(
+        "start",
+        step(
+            "Formulir lengkap dan iuran pertama {on}: nomor terbit paling lambat {by}, dan perlindungan mulai.",
+            "Complete form and first contribution on {on}: the number is issued by {by}, and cover begins.",
+            rule,
+            on=dated(case["registered_on"]),
+            by=dated(by),
+        ),
+    )
 
 
 def _restarted(restart: date, on: date) -> Reason:
     rule = figure("cover.restart_months_owed").on(on)
-    return Reason("restarted", step(
-        "Peserta membayar lagi mulai {restart}: terlindungi lagi, tunggakan lama yang ditagih {owed} bulan. "
-        "Apakah masa tiga bulan dihitung ulang belum dibaca.",
-        "Paying again from {restart}: covered again, {owed} months of old arrears are claimed. Whether the three months begin anew was not read.",
-        rule, choice=Mark.MEMORY, restart=dated(restart), owed=counted(rule.number)))
+    return Reason(
+        "restarted",
+        step(
+            "Peserta membayar lagi mulai {restart}: terlindungi lagi, tunggakan lama yang ditagih {owed} bulan. "
+            "Apakah masa tiga bulan dihitung ulang belum dibaca.",
+            "Paying again from {restart}: covered again, {owed} months of old arrears are claimed. Whether the three months begin anew was not read.",
+            rule,
+            choice=Mark.MEMORY,
+            restart=dated(restart),
+            owed=counted(rule.number),
+        ),
+    )
 
 
 _READERS = {
-    "segment": one_of(Segment), "event_on": day, "member_since": day, "registered_on": day, "programme": one_of(Programme),
-    "months_in_arrears": natural(MOST_MONTHS), "restarted_on": day, "three_months_for": one_of(Scope),
+    "segment": one_of(Segment),
+    "event_on": day,
+    "member_since": day,
+    "registered_on": day,
+    "programme": one_of(Programme),
+    "months_in_arrears": natural(MOST_MONTHS),
+    "restarted_on": day,
+    "three_months_for": one_of(Scope),
 }

@@ -49,24 +49,48 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     late = max(0, (done - by).days)
     fine, reasons = _late(case, by, late) if late else (0, [])
     steps += [reason.step for reason in reasons]
-    return {"by": by.isoformat(), "days_late": late, "fine": fine, "reasons": reasons_told(reasons), "mark": str(mark_of(steps)),
-            "steps": told(steps)}
+    return {
+        "by": by.isoformat(),
+        "days_late": late,
+        "fine": fine,
+        "reasons": reasons_told(reasons),
+        "mark": str(mark_of(steps)),
+        "steps": told(steps),
+    }
 
 
 def _by(kind: Kind, programme: Programme, start: date) -> tuple[date, list[Step]]:
     if (kind, programme) not in _RULES:
         known = ", ".join(f"{one} {two}" for one, two in _RULES)
-        raise InputError("deadline.unknown", Words(f"Tidak ada tenggat {kind} {programme}. Yang ada: {known}.",
-                                                   f"There is no deadline {kind} {programme}. There are: {known}."))
+        raise InputError(
+            "deadline.unknown",
+            Words(f"Tidak ada tenggat {kind} {programme}. Yang ada: {known}.", f"There is no deadline {kind} {programme}. There are: {known}."),
+        )
     rule = figure(_RULES[kind, programme]).on(start)
     by = _after(start, rule)
-    steps = [step("{title}: {length} sejak {start}, jadi {by}.", "{title}: {length} from {start}, so {by}.", rule,
-                  title=rule.title, length=Words(rule.said(), rule.said("en")), start=dated(start), by=dated(by))]
+    steps = [
+        step(
+            "{title}: {length} sejak {start}, jadi {by}.",
+            "{title}: {length} from {start}, so {by}.",
+            rule,
+            title=rule.title,
+            length=Words(rule.said(), rule.said("en")),
+            start=dated(start),
+            by=dated(by),
+        )
+    ]
     newer = figure(rule.key).values[-1]
     if kind == Kind.CLAIM and rule.from_ < newer.from_ <= by:
-        steps.append(step("Peristiwa ini sebelum {since}; apakah tenggat baru ({length}) berlaku juga belum dibaca.",
-                          "This came before {since}; whether the new period ({length}) holds too was not read.", newer, choice=Mark.MEMORY,
-                          since=dated(newer.from_), length=Words(newer.said(), newer.said("en"))))
+        steps.append(
+            step(
+                "Peristiwa ini sebelum {since}; apakah tenggat baru ({length}) berlaku juga belum dibaca.",
+                "This came before {since}; whether the new period ({length}) holds too was not read.",
+                newer,
+                choice=Mark.MEMORY,
+                since=dated(newer.from_),
+                length=Words(newer.said(), newer.said("en")),
+            )
+        )
     return by, steps
 
 
@@ -88,29 +112,59 @@ def _late(case: dict[str, Any], by: date, late: int) -> tuple[int, list[Reason]]
     if kind == Kind.PAYMENT:
         return _fine(programme, by, done, late, case.get("amount", 0))
     if kind == Kind.CLAIM:
-        return 0, [Reason("lapsed", step("Diajukan {done}, lewat {by}: hak gugur.", "Claimed {done}, after {by}: the right is lost.", rule,
-                                         done=dated(done), by=dated(by)))]
+        return 0, [
+            Reason(
+                "lapsed",
+                step(
+                    "Diajukan {done}, lewat {by}: hak gugur.", "Claimed {done}, after {by}: the right is lost.", rule, done=dated(done), by=dated(by)
+                ),
+            )
+        ]
     reasons = [Reason("late", step("Lewat {late} hari dari {by}.", "After {by} by {late} days.", rule, late=counted(late), by=dated(by)))]
     moved = figure("deadline.late_report_to_employer").find(case["from"]) if kind in (Kind.REPORT_1, Kind.REPORT_2) else None
     if moved:
-        reasons.append(Reason("to_employer", step("Laporan terlambat: manfaat JKK menjadi tanggungan pemberi kerja.",
-                                                  "A late report: the employer owes the JKK benefits.", moved)))
+        reasons.append(
+            Reason(
+                "to_employer",
+                step("Laporan terlambat: manfaat JKK menjadi tanggungan pemberi kerja.", "A late report: the employer owes the JKK benefits.", moved),
+            )
+        )
     return 0, reasons
 
 
 def _fine(programme: Programme, by: date, done: date, late: int, amount_due: int) -> tuple[int, list[Reason]]:
     if programme == Programme.JHT:
-        return 0, [Reason("no_fine", step("Terlambat {late} hari; ganti rugi JHT tidak ditemukan dalam aturan.",
-                                          "{late} days late; no fine for JHT was found in the rules.", figure("deadline.pay_jht").on(by),
-                                          late=counted(late)))]
+        return 0, [
+            Reason(
+                "no_fine",
+                step(
+                    "Terlambat {late} hari; ganti rugi JHT tidak ditemukan dalam aturan.",
+                    "{late} days late; no fine for JHT was found in the rules.",
+                    figure("deadline.pay_jht").on(by),
+                    late=counted(late),
+                ),
+            )
+        ]
     rate = figure(f"deadline.fine_{programme.lower()}").on(by)
     times, choice, id, en = late, None, "{times} hari", "{times} days"
     if programme == Programme.JP:
         times, choice, id, en = _months_begun(by, done), Mark.MEMORY, "{times} bulan berjalan", "{times} months begun"
     fine = share(amount_due * times, rate.number, rate.unit.per or 1)
-    return fine, [Reason("fine", step("Terlambat " + id + ": {times} × {rate} × {amount} = {fine} ganti rugi dari BPJS.",
-                                      "Late by " + en + ": {times} × {rate} × {amount} = {fine} due from BPJS.", rate, choice=choice,
-                                      times=counted(times), rate=Words(rate.said(), rate.said("en")), amount=amount_due, fine=fine))]
+    return fine, [
+        Reason(
+            "fine",
+            step(
+                "Terlambat " + id + ": {times} × {rate} × {amount} = {fine} ganti rugi dari BPJS.",
+                "Late by " + en + ": {times} × {rate} × {amount} = {fine} due from BPJS.",
+                rate,
+                choice=choice,
+                times=counted(times),
+                rate=Words(rate.said(), rate.said("en")),
+                amount=amount_due,
+                fine=fine,
+            ),
+        )
+    ]
 
 
 def _months_begun(by: date, done: date) -> int:
@@ -118,11 +172,16 @@ def _months_begun(by: date, done: date) -> int:
 
 
 _RULES = {
-    (Kind.PAYMENT, Programme.JKM): "deadline.pay_jkm", (Kind.PAYMENT, Programme.JKK): "deadline.pay_jkk",
-    (Kind.PAYMENT, Programme.JHT): "deadline.pay_jht", (Kind.PAYMENT, Programme.JP): "deadline.pay_jp",
-    (Kind.REPORT_1, Programme.JKK): "deadline.report_stage_1", (Kind.REPORT_2, Programme.JKK): "deadline.report_stage_2",
-    (Kind.DECISION, Programme.JKK): "deadline.decide_suspected", (Kind.DISEASE, Programme.JKK): "deadline.disease_after_work",
+    (Kind.PAYMENT, Programme.JKM): "deadline.pay_jkm",
+    (Kind.PAYMENT, Programme.JKK): "deadline.pay_jkk",
+    (Kind.PAYMENT, Programme.JHT): "deadline.pay_jht",
+    (Kind.PAYMENT, Programme.JP): "deadline.pay_jp",
+    (Kind.REPORT_1, Programme.JKK): "deadline.report_stage_1",
+    (Kind.REPORT_2, Programme.JKK): "deadline.report_stage_2",
+    (Kind.DECISION, Programme.JKK): "deadline.decide_suspected",
+    (Kind.DISEASE, Programme.JKK): "deadline.disease_after_work",
     (Kind.CONFIRM, Programme.JP): "deadline.confirm_pension",
-    (Kind.CLAIM, Programme.JKK): "deadline.lapse_jkk", (Kind.CLAIM, Programme.JKP): "deadline.lapse_jkp",
+    (Kind.CLAIM, Programme.JKK): "deadline.lapse_jkk",
+    (Kind.CLAIM, Programme.JKP): "deadline.lapse_jkp",
 }
 _READERS = {"kind": one_of(Kind), "programme": one_of(Programme), "from": day, "done_on": day, "amount": amount}

@@ -41,9 +41,15 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
             reasons += [about] if about else []
     scholarship, why = entitlement(case["cause"], case["died_on"], case.get("months_paid"), case.get("children"), barred=right == Right.NONE or early)
     told_steps = [*steps, *(reason.step for reason in [*reasons, *why])]
-    return {"entitled": right != Right.NONE, "lines": lines,
-            **split(lines, right, ["FUNERAL"] if programme == Programme.JKM else []), "scholarship": scholarship,
-            "reasons": reasons_told([*reasons, *why]), "mark": str(mark_of(told_steps)), "steps": told(told_steps)}
+    return {
+        "entitled": right != Right.NONE,
+        "lines": lines,
+        **split(lines, right, ["FUNERAL"] if programme == Programme.JKM else []),
+        "scholarship": scholarship,
+        "reasons": reasons_told([*reasons, *why]),
+        "mark": str(mark_of(told_steps)),
+        "steps": told(told_steps),
+    }
 
 
 def _right(case: dict[str, Any], programme: Programme) -> tuple[Right, list[Reason]]:
@@ -61,14 +67,32 @@ def _work_death(case: dict[str, Any]) -> tuple[Lines, list[Step]]:
     periodic, funeral = figure("accident.periodic").on(on), figure("accident.funeral").on(on)
     due = share(base * months.number, rate.number, rate.unit.per or 1)
     steps = [about] if about else []
-    steps.append(step("Santunan kematian: {rate} × {months} × {base} = {due}.", "Death benefit: {rate} × {months} × {base} = {due}.", rate, months,
-                      rate=Words(rate.said(), rate.said("en")), months=counted(months.number), base=base, due=due))
+    steps.append(
+        step(
+            "Santunan kematian: {rate} × {months} × {base} = {due}.",
+            "Death benefit: {rate} × {months} × {base} = {due}.",
+            rate,
+            months,
+            rate=Words(rate.said(), rate.said("en")),
+            months=counted(months.number),
+            base=base,
+            due=due,
+        )
+    )
     if due < floor.number:
-        steps.append(step("Paling sedikit sama dengan santunan sekaligus JKM: {floor}.", "Not below the lump sum of JKM: {floor}.", floor,
-                          floor=floor.number))
-    steps.append(step("Santunan berkala dibayar sekaligus: {periodic}. Biaya pemakaman: {funeral}.",
-                      "Periodic benefit paid at once: {periodic}. Funeral: {funeral}.", periodic, funeral,
-                      periodic=periodic.number, funeral=funeral.number))
+        steps.append(
+            step("Paling sedikit sama dengan santunan sekaligus JKM: {floor}.", "Not below the lump sum of JKM: {floor}.", floor, floor=floor.number)
+        )
+    steps.append(
+        step(
+            "Santunan berkala dibayar sekaligus: {periodic}. Biaya pemakaman: {funeral}.",
+            "Periodic benefit paid at once: {periodic}. Funeral: {funeral}.",
+            periodic,
+            funeral,
+            periodic=periodic.number,
+            funeral=funeral.number,
+        )
+    )
     return {"DEATH": max(due, floor.number), "PERIODIC": periodic.number, "FUNERAL": funeral.number}, steps
 
 
@@ -78,17 +102,33 @@ def _other_death(case: dict[str, Any]) -> tuple[Lines, list[Step], Reason | None
     wait = waiting(case["segment"], _months(case), on, case.get("three_months_for"))
     steps = []
     if wait.reason and "member_since" not in case:
-        steps.append(step("Tanggal mulai peserta tidak diisi: bulan iuran dihitung sebagai masa kepesertaan.",
-                          "The first day of membership is not given: paid months count as membership.",
-                          figure("cover.full_death_grant_months").on(on), choice=Mark.MEMORY))
+        steps.append(
+            step(
+                "Tanggal mulai peserta tidak diisi: bulan iuran dihitung sebagai masa kepesertaan.",
+                "The first day of membership is not given: paid months count as membership.",
+                figure("cover.full_death_grant_months").on(on),
+                choice=Mark.MEMORY,
+            )
+        )
     if not wait.over:
         early = early_death_grant(on)
-        steps.append(step("Meninggal {on}: biaya pemakaman {early}.", "Died on {on}: funeral benefit {early}.", early, on=dated(on),
-                          early=early.number))
+        steps.append(
+            step("Meninggal {on}: biaya pemakaman {early}.", "Died on {on}: funeral benefit {early}.", early, on=dated(on), early=early.number)
+        )
         return {"DEATH": 0, "PERIODIC": 0, "FUNERAL": early.number}, steps, wait.reason
-    steps.append(step("Meninggal {on}: santunan sekaligus {lump}, santunan berkala dibayar sekaligus {periodic}, biaya pemakaman {funeral}.",
-                      "Died on {on}: lump sum {lump}, periodic benefit paid at once {periodic}, funeral {funeral}.", lump, periodic, funeral,
-                      on=dated(on), lump=lump.number, periodic=periodic.number, funeral=funeral.number))
+    steps.append(
+        step(
+            "Meninggal {on}: santunan sekaligus {lump}, santunan berkala dibayar sekaligus {periodic}, biaya pemakaman {funeral}.",
+            "Died on {on}: lump sum {lump}, periodic benefit paid at once {periodic}, funeral {funeral}.",
+            lump,
+            periodic,
+            funeral,
+            on=dated(on),
+            lump=lump.number,
+            periodic=periodic.number,
+            funeral=funeral.number,
+        )
+    )
     return {"DEATH": lump.number, "PERIODIC": periodic.number, "FUNERAL": funeral.number}, steps, wait.reason
 
 
@@ -98,13 +138,26 @@ def _months(case: dict[str, Any]) -> int:
         return months_between(case["member_since"], case["died_on"])
     needed: int = figure("cover.full_death_grant_months").on(case["died_on"]).number
     if "months_paid" not in case and needed:
-        raise InputError("death.missing_key", Words("Isi “member_since”: santunan penuh bergantung pada masa kepesertaan.",
-                                                    "Give “member_since”: the full grant depends on the length of membership."))
+        raise InputError(
+            "death.missing_key",
+            Words(
+                "Isi “member_since”: santunan penuh bergantung pada masa kepesertaan.",
+                "Give “member_since”: the full grant depends on the length of membership.",
+            ),
+        )
     months: int = case.get("months_paid", 0)
     return months
 
 
 _READERS = {
-    "cause": one_of(Cause), "died_on": day, "segment": one_of(Segment), "wage": amount, "income": amount, "member_since": day,
-    "months_paid": natural(MOST_MONTHS), "months_in_arrears": natural(MOST_MONTHS), "children": list_of(CHILD), "three_months_for": one_of(Scope),
+    "cause": one_of(Cause),
+    "died_on": day,
+    "segment": one_of(Segment),
+    "wage": amount,
+    "income": amount,
+    "member_since": day,
+    "months_paid": natural(MOST_MONTHS),
+    "months_in_arrears": natural(MOST_MONTHS),
+    "children": list_of(CHILD),
+    "three_months_for": one_of(Scope),
 }

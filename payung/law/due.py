@@ -38,15 +38,34 @@ def due(segment: Segment, programme: Programme, month: Month) -> Due:
     rule = figure(_rule(segment, programme)).on(month.first_day)
     target = month + rule.named["months_after"]
     if target.year > _holidays().end_year:
-        raise RefusedError("due.holidays", Words(f"Hari libur sesudah tahun {_holidays().end_year} belum diketahui.",
-                                                 f"Holidays after the year {_holidays().end_year} are not known."))
+        raise RefusedError(
+            "due.holidays",
+            Words(
+                f"Hari libur sesudah tahun {_holidays().end_year} belum diketahui.", f"Holidays after the year {_holidays().end_year} are not known."
+            ),
+        )
     named = date(target.year, target.month, min(rule.named["day"], monthrange(target.year, target.month)[1]))
     paid_by = next_working_day(named)
-    steps = [step("Iuran {programme} bulan {month} dibayar paling lambat {named}.", "{programme} of {month} is to be paid by {named}.",
-                  rule, programme=str(programme), month=Words(month.said("id"), month.said("en")), named=_day(named))]
+    steps = [
+        step(
+            "Iuran {programme} bulan {month} dibayar paling lambat {named}.",
+            "{programme} of {month} is to be paid by {named}.",
+            rule,
+            programme=str(programme),
+            month=Words(month.said("id"), month.said("en")),
+            named=_day(named),
+        )
+    ]
     if paid_by != named:
-        steps.append(step("{named} hari libur, jadi hari kerja berikutnya: {paid_by}.", "{named} is a day off, so the next working day: {paid_by}.",
-                          rule, named=_day(named), paid_by=_day(paid_by)))
+        steps.append(
+            step(
+                "{named} hari libur, jadi hari kerja berikutnya: {paid_by}.",
+                "{named} is a day off, so the next working day: {paid_by}.",
+                rule,
+                named=_day(named),
+                paid_by=_day(paid_by),
+            )
+        )
     return Due(paid_by, mark_of(steps), tuple(steps))
 
 
@@ -66,14 +85,29 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
 
 def _rule(segment: Segment, programme: Programme) -> str:
     if programme not in programmes_of(segment):
-        raise InputError("due.programme", Words(f"Segmen {segment} tidak membayar {programme}. Pilih: {', '.join(programmes_of(segment))}.",
-                                                f"Segment {segment} does not pay {programme}. Choose: {', '.join(programmes_of(segment))}."))
+        raise InputError(
+            "due.programme",
+            Words(
+                f"Segmen {segment} tidak membayar {programme}. Pilih: {', '.join(programmes_of(segment))}.",
+                f"Segment {segment} does not pay {programme}. Choose: {', '.join(programmes_of(segment))}.",
+            ),
+        )
     if programme == Programme.JKP:
-        raise InputError("due.not_billed", Words("JKP tidak ditagih tersendiri: pemerintah membayarnya, sisanya sudah di dalam JKK dan JKM.",
-                                                 "JKP is not billed: the government pays it, the rest is part of JKK and JKM."))
+        raise InputError(
+            "due.not_billed",
+            Words(
+                "JKP tidak ditagih tersendiri: pemerintah membayarnya, sisanya sudah di dalam JKK dan JKM.",
+                "JKP is not billed: the government pays it, the rest is part of JKK and JKM.",
+            ),
+        )
     if segment == Segment.MIGRANT:
-        raise InputError("due.no_day", Words("Pekerja migran membayar sekaligus sebelum bekerja, tanpa tanggal bulanan.",
-                                             "Migrant workers pay at once before they work, on no day of the month."))
+        raise InputError(
+            "due.no_day",
+            Words(
+                "Pekerja migran membayar sekaligus sebelum bekerja, tanpa tanggal bulanan.",
+                "Migrant workers pay at once before they work, on no day of the month.",
+            ),
+        )
     if segment == Segment.BPU:
         return "due.bpu_jht" if programme == Programme.JHT else "due.bpu_jkk_jkm"
     return "due.construction" if segment == Segment.CONSTRUCTION else "due.wage"

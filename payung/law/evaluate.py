@@ -11,9 +11,20 @@ Rule = Callable[[dict[str, Any]], dict[str, Any]]
 
 # Each rule reads plain values and answers in plain values.
 RULES: dict[str, Rule] = {
-    "contribution": contribution.evaluate, "due": due.evaluate, "death": death.evaluate, "accident": accident.evaluate,
-    "scholarship": scholarship.evaluate, "heirs": heirs.evaluate, "join": join.evaluate, "cover": cover.evaluate, "wage_base": wage_base.evaluate,
-    "advance": advance.evaluate, "pension": pension.evaluate, "savings": savings.evaluate, "jobloss": jobloss.evaluate, "deadline": deadline.evaluate,
+    "contribution": contribution.evaluate,
+    "due": due.evaluate,
+    "death": death.evaluate,
+    "accident": accident.evaluate,
+    "scholarship": scholarship.evaluate,
+    "heirs": heirs.evaluate,
+    "join": join.evaluate,
+    "cover": cover.evaluate,
+    "wage_base": wage_base.evaluate,
+    "advance": advance.evaluate,
+    "pension": pension.evaluate,
+    "savings": savings.evaluate,
+    "jobloss": jobloss.evaluate,
+    "deadline": deadline.evaluate,
 }
 _KEYS = ("id", "rule", "given")
 
@@ -24,8 +35,10 @@ def evaluate(cases: Any, lang: Lang = "id") -> list[dict[str, Any]]:
     Errors: InputError "eval.unreadable" where there is no list at all.
     """
     if not isinstance(cases, list):
-        raise InputError("eval.unreadable", Words("Berkas harus berisi daftar kasus: [{\"id\", \"rule\", \"given\"}].",
-                                                  "The file must hold a list of cases: [{\"id\", \"rule\", \"given\"}]."))
+        raise InputError(
+            "eval.unreadable",
+            Words('Berkas harus berisi daftar kasus: [{"id", "rule", "given"}].', 'The file must hold a list of cases: [{"id", "rule", "given"}].'),
+        )
     return [_answer(case, lang) for case in cases]
 
 
@@ -42,8 +55,13 @@ def _result(case: Any) -> dict[str, Any]:
         raise InputError("eval.case", Words(f"Satu kasus berisi tepat: {', '.join(_KEYS)}.", f"A case holds exactly: {', '.join(_KEYS)}."))
     rule, given = case["rule"], case["given"]
     if not isinstance(rule, str) or rule not in RULES:
-        raise InputError("eval.rule", Words(f"Aturan “{str(rule)[:40]}” tidak ada. Yang ada: {', '.join(RULES)}.",
-                                            f"There is no rule “{str(rule)[:40]}”. There are: {', '.join(RULES)}."))
+        raise InputError(
+            "eval.rule",
+            Words(
+                f"Aturan “{str(rule)[:40]}” tidak ada. Yang ada: {', '.join(RULES)}.",
+                f"There is no rule “{str(rule)[:40]}”. There are: {', '.join(RULES)}.",
+            ),
+        )
     if not isinstance(given, dict):
         raise InputError("eval.case", Words("“given” harus berisi isian bernama.", "“given” must hold named values."))
     return RULES[rule](given)

@@ -24,7 +24,7 @@ class Step:
 
     @property
     def source(self) -> str:
-        """"PP 44/2015 Pasal 20(3)"."""
+        """ "PP 44/2015 Pasal 20(3)"."""
         return "; ".join(dict.fromkeys(value.cited for value in self.figures))
 
 
@@ -35,14 +35,21 @@ def mark_of(steps: Iterable[Step]) -> Mark:
 
 def told(steps: Iterable[Step]) -> list[dict[str, Any]]:
     """The steps as plain values for a file: both sentences, the article, the mark, the keys of the figures used."""
-    return [{"id": one.words.id, "en": one.words.en, "source": one.source, "mark": str(one.mark), "figures": [value.key for value in one.figures]}
-            for one in steps]
+    return [
+        {"id": one.words.id, "en": one.words.en, "source": one.source, "mark": str(one.mark), "figures": [value.key for value in one.figures]}
+        for one in steps
+    ]
 
 
 def step(id: str, en: str, *figures: Value, choice: Mark | None = None, **parts: Words | int | str) -> Step:
     """Fills `{name}` in both sentences; a whole number is rupiah."""
-    return Step(Words(id.format(**{name: _said(part).id for name, part in parts.items()}),
-                      en.format(**{name: _said(part).en for name, part in parts.items()})), figures, choice)
+    return Step(
+        Words(
+            id.format(**{name: _said(part).id for name, part in parts.items()}), en.format(**{name: _said(part).en for name, part in parts.items()})
+        ),
+        figures,
+        choice,
+    )
 
 
 def _said(part: Words | int | str) -> Words:

@@ -115,13 +115,21 @@ class Figure:
             return value
         first, asked = self.values[0].from_, (day(on, "id"), day(on, "en"))
         if on < first:
-            raise RefusedError("figure.not_yet", Words(
-                f"“{self.title.id}” belum berlaku pada {asked[0]}; angka pertama berlaku mulai {day(first, 'id')}.",
-                f"“{self.title.en}” was not in force on {asked[1]}; its first value holds from {day(first, 'en')}."))
+            raise RefusedError(
+                "figure.not_yet",
+                Words(
+                    f"“{self.title.id}” belum berlaku pada {asked[0]}; angka pertama berlaku mulai {day(first, 'id')}.",
+                    f"“{self.title.en}” was not in force on {asked[1]}; its first value holds from {day(first, 'en')}.",
+                ),
+            )
         ended = max(value.until for value in self.values if value.until and value.until < on)
-        raise RefusedError("figure.expired", Words(
-            f"“{self.title.id}” hanya diketahui sampai {day(ended, 'id')}, jadi {asked[0]} tidak dihitung. Isi angka barunya di figures/{self.file}.",
-            f"“{self.title.en}” is known until {day(ended, 'en')} only, so {asked[1]} is not calculated. Add the new value to figures/{self.file}."))
+        raise RefusedError(
+            "figure.expired",
+            Words(
+                f"“{self.title.id}” hanya diketahui sampai {day(ended, 'id')}, jadi {asked[0]} tidak dihitung. Isi angka barunya di figures/{self.file}.",
+                f"“{self.title.en}” is known until {day(ended, 'en')} only, so {asked[1]} is not calculated. Add the new value to figures/{self.file}.",
+            ),
+        )
 
     @property
     def file(self) -> str:
@@ -140,8 +148,13 @@ class Book:
 def figure(key: str) -> Figure:
     """By its key, such as "bpu.jkk_rate"; an InputError if there is none."""
     if key not in _book().figures:
-        raise InputError("figure.unknown", Words(f"Angka “{key}” tidak ada. Tulis nama berkas dan nama angkanya, misalnya bpu.jkk_rate.",
-                                                 f"There is no figure “{key}”. Name the file and the figure, such as bpu.jkk_rate."))
+        raise InputError(
+            "figure.unknown",
+            Words(
+                f"Angka “{key}” tidak ada. Tulis nama berkas dan nama angkanya, misalnya bpu.jkk_rate.",
+                f"There is no figure “{key}”. Name the file and the figure, such as bpu.jkk_rate.",
+            ),
+        )
     return _book().figures[key]
 
 
@@ -171,8 +184,10 @@ def load(folder: Path) -> Book:
 
 def _figure(key: str, entry: Mapping[str, Any], units: Mapping[str, Unit], known: Mapping[str, Source]) -> Figure:
     title, unit = Words(**entry["title"]), units[entry["unit"]]
-    values = tuple(Value(key, title, one["value"], unit, one["source"], _cited(one["source"], known), Mark(one["mark"]), start, one.get("until"))
-                   for start, one in sorted(entry["values"].items()))
+    values = tuple(
+        Value(key, title, one["value"], unit, one["source"], _cited(one["source"], known), Mark(one["mark"]), start, one.get("until"))
+        for start, one in sorted(entry["values"].items())
+    )
     return Figure(key, title, unit, values, entry.get("scope", {}))
 
 

@@ -81,9 +81,18 @@ class Given:
 
 
 READERS: dict[str, Any] = {
-    "segment": one_of(Segment), "month": month, "income": whole, "wage": whole, "contract_value": whole, "contract_months": whole,
-    "risk_group": whole, "programmes": list_of(one_of(Programme)), "payer": one_of(Payer), "sector": one_of(Sector),
-    "labour_intensive": yes_no, "months_late": whole,
+    "segment": one_of(Segment),
+    "month": month,
+    "income": whole,
+    "wage": whole,
+    "contract_value": whole,
+    "contract_months": whole,
+    "risk_group": whole,
+    "programmes": list_of(one_of(Programme)),
+    "payer": one_of(Payer),
+    "sector": one_of(Sector),
+    "labour_intensive": yes_no,
+    "months_late": whole,
 }
 
 

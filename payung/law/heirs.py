@@ -58,8 +58,9 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     case = read_case(RULE, given, _READERS, ("relatives",))
     programme, on = case.get("programme", Programme.JKM), case.get("died_on")
     if programme == Programme.JKP:
-        raise InputError("heirs.programme", Words("JKP tidak diwariskan. Pilih JKK, JKM, JHT, atau JP.",
-                                                  "JKP has no heirs. Choose JKK, JKM, JHT or JP."))
+        raise InputError(
+            "heirs.programme", Words("JKP tidak diwariskan. Pilih JKK, JKM, JHT, atau JP.", "JKP has no heirs. Choose JKK, JKM, JHT or JP.")
+        )
     order = _in_force(f"heirs.order_{programme.lower()}", on)
     alive = [one for one in case["relatives"] if one.get("alive", True)]
     pension = programme == Programme.JP
@@ -74,12 +75,27 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
             reasons.append(last)
     elif not heirs:
         rest = None
-        reasons.append(Reason("nobody", step("Tidak ada istri, suami, anak, atau orang tua yang berhak atas pensiun.",
-                                             "There is no spouse, child or parent with a right to the pension.", order)))
+        reasons.append(
+            Reason(
+                "nobody",
+                step(
+                    "Tidak ada istri, suami, anak, atau orang tua yang berhak atas pensiun.",
+                    "There is no spouse, child or parent with a right to the pension.",
+                    order,
+                ),
+            )
+        )
     steps = [reason.step for reason in reasons]
-    return {"heirs": [_plain(one) for one in heirs], "step": at, "funeral_to": funeral, "rest_to": rest,
-            "court": not heirs and any(one["relation"] == Relation.OTHER for one in alive),
-            "reasons": reasons_told(reasons), "mark": str(mark_of(steps)), "steps": told(steps)}
+    return {
+        "heirs": [_plain(one) for one in heirs],
+        "step": at,
+        "funeral_to": funeral,
+        "rest_to": rest,
+        "court": not heirs and any(one["relation"] == Relation.OTHER for one in alive),
+        "reasons": reasons_told(reasons),
+        "mark": str(mark_of(steps)),
+        "steps": told(steps),
+    }
 
 
 def _first_class(alive: list[Relative], order: Value, pension: bool, on: date | None) -> tuple[list[Relative], str, list[Reason]]:
@@ -88,18 +104,37 @@ def _first_class(alive: list[Relative], order: Value, pension: bool, on: date | 
         named = [relation for relation, place in order.named.items() if place == rank]
         found = [one for one in alive if _legal(one["relation"]) in named and (not pension or _may_have_pension(one, on))]
         if pension:
-            found = found[:_in_force("heirs.most_jp", on).named[named[0]]]
+            found = found[: _in_force("heirs.most_jp", on).named[named[0]]]
         names = _listed(named)
         if found:
-            reasons.append(Reason("class_" + label, step("Langkah {label}: {names} ada, jadi hak jatuh kepada mereka ({count} orang).",
-                                                         "Step {label}: {names} alive, so the right is theirs (people: {count}).", order,
-                                                         label=label, names=names, count=counted(len(found)))))
+            reasons.append(
+                Reason(
+                    "class_" + label,
+                    step(
+                        "Langkah {label}: {names} ada, jadi hak jatuh kepada mereka ({count} orang).",
+                        "Step {label}: {names} alive, so the right is theirs (people: {count}).",
+                        order,
+                        label=label,
+                        names=names,
+                        count=counted(len(found)),
+                    ),
+                )
+            )
             if len(found) > 1:
-                reasons.append(Reason("sharing", step("Pembagian di antara mereka tidak diatur; ikuti surat keterangan ahli waris.",
-                                                      "How they share is not regulated; follow the statement of heirs.", order)))
+                reasons.append(
+                    Reason(
+                        "sharing",
+                        step(
+                            "Pembagian di antara mereka tidak diatur; ikuti surat keterangan ahli waris.",
+                            "How they share is not regulated; follow the statement of heirs.",
+                            order,
+                        ),
+                    )
+                )
             return found, label, reasons
-        reasons.append(Reason("empty_" + label, step("Langkah {label}: tidak ada {names}.", "Step {label}: no {names}.", order,
-                                                     label=label, names=names)))
+        reasons.append(
+            Reason("empty_" + label, step("Langkah {label}: tidak ada {names}.", "Step {label}: no {names}.", order, label=label, names=names))
+        )
     return [], "none" if pension else "b5", reasons
 
 
@@ -108,19 +143,50 @@ def _by_will(will: Will | None, order: Value, on: date | None) -> tuple[list[Rel
     if will is None:
         return [], "b5", Reason("no_will", step("Langkah b4: tidak ada wasiat.", "Step b4: no will.", order))
     if will == Will.PRIVATE and notarial.number == 1:
-        return [], "b5", Reason("will_not_notarial", step("Langkah b4: wasiat ada, tetapi bukan akta notaris.",
-                                                          "Step b4: there is a will, but no notarial deed.", order, notarial))
-    return [{"relation": "WILL"}], "b4", Reason("class_b4", step("Langkah b4: hak jatuh kepada yang ditunjuk dalam wasiat.",
-                                                                 "Step b4: the right goes to whom the will names.", order, notarial))
+        return (
+            [],
+            "b5",
+            Reason(
+                "will_not_notarial",
+                step("Langkah b4: wasiat ada, tetapi bukan akta notaris.", "Step b4: there is a will, but no notarial deed.", order, notarial),
+            ),
+        )
+    return (
+        [{"relation": "WILL"}],
+        "b4",
+        Reason(
+            "class_b4",
+            step("Langkah b4: hak jatuh kepada yang ditunjuk dalam wasiat.", "Step b4: the right goes to whom the will names.", order, notarial),
+        ),
+    )
 
 
 def _nobody(programme: Programme, order: Value) -> tuple[str | None, str, Reason]:
     if programme == Programme.JHT:
-        return None, "BALAI_HARTA_PENINGGALAN", Reason("nobody", step("Tidak ada siapa pun: JHT diserahkan ke balai harta peninggalan.",
-                                                                     "Nobody at all: JHT goes to the Balai Harta Peninggalan.", order))
-    return "ARRANGER", "SOCIAL_SECURITY_FUND", Reason("nobody", step(
-        "Langkah b5: biaya pemakaman bagi yang mengurus pemakaman; santunan lain ke Dana Jaminan Sosial.",
-        "Step b5: the funeral benefit to who arranged the funeral; the rest to the Dana Jaminan Sosial.", order))
+        return (
+            None,
+            "BALAI_HARTA_PENINGGALAN",
+            Reason(
+                "nobody",
+                step(
+                    "Tidak ada siapa pun: JHT diserahkan ke balai harta peninggalan.",
+                    "Nobody at all: JHT goes to the Balai Harta Peninggalan.",
+                    order,
+                ),
+            ),
+        )
+    return (
+        "ARRANGER",
+        "SOCIAL_SECURITY_FUND",
+        Reason(
+            "nobody",
+            step(
+                "Langkah b5: biaya pemakaman bagi yang mengurus pemakaman; santunan lain ke Dana Jaminan Sosial.",
+                "Step b5: the funeral benefit to who arranged the funeral; the rest to the Dana Jaminan Sosial.",
+                order,
+            ),
+        ),
+    )
 
 
 def _may_have_pension(one: Relative, on: date | None) -> bool:
@@ -165,9 +231,13 @@ def _name(value: Any) -> str:
 
 _STEPS, _PENSION_STEPS = ("a", "b1", "b2", "b3"), ("1", "2", "3")
 _NAMES = {
-    "SPOUSE": Words("istri atau suami", "spouse"), "CHILD": Words("anak", "child"), "PARENT": Words("orang tua", "parent"),
-    "GRANDPARENT": Words("kakek atau nenek", "grandparent"), "GRANDCHILD": Words("cucu", "grandchild"),
-    "SIBLING": Words("saudara kandung", "sibling"), "PARENT_IN_LAW": Words("mertua", "parent-in-law"),
+    "SPOUSE": Words("istri atau suami", "spouse"),
+    "CHILD": Words("anak", "child"),
+    "PARENT": Words("orang tua", "parent"),
+    "GRANDPARENT": Words("kakek atau nenek", "grandparent"),
+    "GRANDCHILD": Words("cucu", "grandchild"),
+    "SIBLING": Words("saudara kandung", "sibling"),
+    "PARENT_IN_LAW": Words("mertua", "parent-in-law"),
 }
 _RELATIVE = {"relation": one_of(Relation), "alive": yes_no, "name": _name, "born_on": day, "married": yes_no, "works": yes_no}
 _READERS = {"relatives": list_of(_relative), "will": _will, "programme": one_of(Programme), "died_on": day}

@@ -58,17 +58,33 @@ class Carrier(StrEnum):
 
 
 _DUTIES = {
-    Work.STATE: "duty.non_asn", Work.CIVIL_SERVANT: "duty.civil_servant", Work.PPPK: "duty.civil_servant", Work.PPPK_PART_TIME: "duty.pppk_part_time",
-    Work.SOLDIER_OR_POLICE: "duty.soldier_or_police", Work.VILLAGE_OFFICIAL: "duty.village_official", Work.EMPLOYER: "duty.bpu_employer",
-    Work.SELF_EMPLOYED: "duty.bpu_self", Work.VULNERABLE: "duty.bpu_self", Work.CONSTRUCTION: "duty.construction", Work.MIGRANT: "duty.migrant",
+    Work.STATE: "duty.non_asn",
+    Work.CIVIL_SERVANT: "duty.civil_servant",
+    Work.PPPK: "duty.civil_servant",
+    Work.PPPK_PART_TIME: "duty.pppk_part_time",
+    Work.SOLDIER_OR_POLICE: "duty.soldier_or_police",
+    Work.VILLAGE_OFFICIAL: "duty.village_official",
+    Work.EMPLOYER: "duty.bpu_employer",
+    Work.SELF_EMPLOYED: "duty.bpu_self",
+    Work.VULNERABLE: "duty.bpu_self",
+    Work.CONSTRUCTION: "duty.construction",
+    Work.MIGRANT: "duty.migrant",
 }
 _BY_SIZE = {
-    Size.MICRO: "duty.private_micro", Size.SMALL: "duty.private_small", Size.MEDIUM: "duty.private_medium_large",
+    Size.MICRO: "duty.private_micro",
+    Size.SMALL: "duty.private_small",
+    Size.MEDIUM: "duty.private_medium_large",
     Size.LARGE: "duty.private_medium_large",
 }
 _SEGMENTS = {
-    Work.PRIVATE: Segment.PU, Work.STATE: Segment.NON_ASN, Work.PPPK_PART_TIME: Segment.NON_ASN, Work.VILLAGE_OFFICIAL: Segment.NON_ASN,
-    Work.EMPLOYER: Segment.BPU, Work.SELF_EMPLOYED: Segment.BPU, Work.VULNERABLE: Segment.BPU, Work.CONSTRUCTION: Segment.CONSTRUCTION,
+    Work.PRIVATE: Segment.PU,
+    Work.STATE: Segment.NON_ASN,
+    Work.PPPK_PART_TIME: Segment.NON_ASN,
+    Work.VILLAGE_OFFICIAL: Segment.NON_ASN,
+    Work.EMPLOYER: Segment.BPU,
+    Work.SELF_EMPLOYED: Segment.BPU,
+    Work.VULNERABLE: Segment.BPU,
+    Work.CONSTRUCTION: Segment.CONSTRUCTION,
     Work.MIGRANT: Segment.MIGRANT,
 }
 _ELSEWHERE = {Work.CIVIL_SERVANT: Carrier.TASPEN, Work.PPPK: Carrier.TASPEN, Work.SOLDIER_OR_POLICE: Carrier.ASABRI}
@@ -116,9 +132,18 @@ def may_join(applicant: Applicant) -> Joining:
     steps = [_duty_step(duty, must, optional)]
     against: list[Reason] = []
     if carrier != Carrier.BPJS:
-        against.append(Reason("elsewhere", step(
-            "{kind} ikut {carrier}, bukan BPJS Ketenagakerjaan.", "{kind}: at {carrier}, not at BPJS Ketenagakerjaan.",
-            duty, kind=duty.title, carrier=_CARRIERS[carrier])))
+        against.append(
+            Reason(
+                "elsewhere",
+                step(
+                    "{kind} ikut {carrier}, bukan BPJS Ketenagakerjaan.",
+                    "{kind}: at {carrier}, not at BPJS Ketenagakerjaan.",
+                    duty,
+                    kind=duty.title,
+                    carrier=_CARRIERS[carrier],
+                ),
+            )
+        )
     else:
         against += [*_too_short(applicant), *_age(applicant, work)]
         steps += [*_job_loss(applicant, work, must, optional), *_several(applicant)]
@@ -128,13 +153,28 @@ def may_join(applicant: Applicant) -> Joining:
 
 def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     """Given the keys of `Applicant`, result those of `Joining`."""
-    readers = {"work": one_of(Work), "registered_on": day, "size": one_of(Size), "born_on": day, "age_from": natural(_MOST_YEARS),
-               "age_below": natural(_MOST_YEARS), "months_in_indonesia": natural(_MOST_MONTHS), "appointed_on": day,
-               "other_employers": natural(_MOST_EMPLOYERS)}
+    readers = {
+        "work": one_of(Work),
+        "registered_on": day,
+        "size": one_of(Size),
+        "born_on": day,
+        "age_from": natural(_MOST_YEARS),
+        "age_below": natural(_MOST_YEARS),
+        "months_in_indonesia": natural(_MOST_MONTHS),
+        "appointed_on": day,
+        "other_employers": natural(_MOST_EMPLOYERS),
+    }
     found = may_join(Applicant(**read_case(RULE, given, readers, ("work", "registered_on"))))
-    return {"may": found.may, "carrier": str(found.carrier), "segment": found.segment and str(found.segment),
-            "must": [str(one) for one in found.must], "optional": [str(one) for one in found.optional], "reasons": reasons_told(found.reasons),
-            "mark": str(found.mark), "steps": told(found.steps)}
+    return {
+        "may": found.may,
+        "carrier": str(found.carrier),
+        "segment": found.segment and str(found.segment),
+        "must": [str(one) for one in found.must],
+        "optional": [str(one) for one in found.optional],
+        "reasons": reasons_told(found.reasons),
+        "mark": str(found.mark),
+        "steps": told(found.steps),
+    }
 
 
 def _work_on_the_day(applicant: Applicant) -> Work:
@@ -147,8 +187,9 @@ def _duty(work: Work, size: Size | None) -> str:
     if work != Work.PRIVATE:
         return _DUTIES[work]
     if size is None:
-        raise InputError("join.size", Words(f"Isi skala usaha pemberi kerja: {' | '.join(Size)}.",
-                                            f"Give the size of the employer: {' | '.join(Size)}."))
+        raise InputError(
+            "join.size", Words(f"Isi skala usaha pemberi kerja: {' | '.join(Size)}.", f"Give the size of the employer: {' | '.join(Size)}.")
+        )
     return _BY_SIZE[size]
 
 
@@ -165,8 +206,17 @@ def _too_short(applicant: Applicant) -> list[Reason]:
     needed = figure("membership.foreigner_months").on(applicant.registered_on)
     if applicant.months_in_indonesia >= needed.number:
         return []
-    return [Reason("foreigner", step("Orang asing menjadi peserta setelah bekerja {needed} bulan di Indonesia.",
-                                     "A foreigner is a member after {needed} months of work in Indonesia.", needed, needed=str(needed.number)))]
+    return [
+        Reason(
+            "foreigner",
+            step(
+                "Orang asing menjadi peserta setelah bekerja {needed} bulan di Indonesia.",
+                "A foreigner is a member after {needed} months of work in Indonesia.",
+                needed,
+                needed=str(needed.number),
+            ),
+        )
+    ]
 
 
 def age_on(born_on: date, on: date) -> int:
@@ -180,8 +230,13 @@ def _age(applicant: Applicant, work: Work) -> list[Reason]:
         return []
     age = age_on(applicant.born_on, applicant.registered_on)
     if age < 0:
-        raise InputError("join.born_on", Words(f"Tanggal lahir {said_day(applicant.born_on)} sesudah tanggal pendaftaran. Perbaiki.",
-                                               f"The birth date {said_day(applicant.born_on, 'en')} is after the registration. Correct it."))
+        raise InputError(
+            "join.born_on",
+            Words(
+                f"Tanggal lahir {said_day(applicant.born_on)} sesudah tanggal pendaftaran. Perbaiki.",
+                f"The birth date {said_day(applicant.born_on, 'en')} is after the registration. Correct it.",
+            ),
+        )
     usual = _SEGMENTS[work] == Segment.BPU
     youngest, below = figure("registration.age_from").find(applicant.registered_on), figure("registration.age_below").find(applicant.registered_on)
     lowest = applicant.age_from if applicant.age_from is not None else youngest.number if usual and youngest else None
@@ -189,12 +244,32 @@ def _age(applicant: Applicant, work: Work) -> list[Reason]:
     reasons = []
     if lowest is not None and age < lowest:
         own = [youngest] if youngest and applicant.age_from is None else []
-        reasons.append(Reason("too_young", step("Usia {age} tahun, dana ini menerima mulai {limit} tahun.",
-                                                "Aged {age}; this fund takes people from {limit}.", *own, age=str(age), limit=str(lowest))))
+        reasons.append(
+            Reason(
+                "too_young",
+                step(
+                    "Usia {age} tahun, dana ini menerima mulai {limit} tahun.",
+                    "Aged {age}; this fund takes people from {limit}.",
+                    *own,
+                    age=str(age),
+                    limit=str(lowest),
+                ),
+            )
+        )
     if highest is not None and age >= highest:
         own = [below] if below and applicant.age_below is None else []
-        reasons.append(Reason("too_old", step("Usia {age} tahun, dana ini menerima di bawah {limit} tahun.",
-                                              "Aged {age}; this fund takes people below {limit}.", *own, age=str(age), limit=str(highest))))
+        reasons.append(
+            Reason(
+                "too_old",
+                step(
+                    "Usia {age} tahun, dana ini menerima di bawah {limit} tahun.",
+                    "Aged {age}; this fund takes people below {limit}.",
+                    *own,
+                    age=str(age),
+                    limit=str(highest),
+                ),
+            )
+        )
     return reasons
 
 
@@ -206,16 +281,32 @@ def _job_loss(applicant: Applicant, work: Work, must: list[Programme], optional:
     below = figure("jkp.age_below").on(applicant.registered_on)
     limit: dict[str, Any] = {"limit": str(below.number)}
     if applicant.born_on and age_on(applicant.born_on, applicant.registered_on) >= below.number:
-        return [step("JKP tidak berlaku: saat mendaftar sudah {limit} tahun atau lebih.",
-                     "No JKP: {limit} or older at registration.", duty, below, **limit)]
+        return [
+            step(
+                "JKP tidak berlaku: saat mendaftar sudah {limit} tahun atau lebih.", "No JKP: {limit} or older at registration.", duty, below, **limit
+            )
+        ]
     (must if Programme.JHT in must else optional).append(Programme.JKP)
-    return [step("JKP ikut dengan sendirinya bila mendaftar sebelum {limit} tahun dan terdaftar di JHT dan JKN.",
-                 "JKP comes of itself to who registers before {limit} and is in JHT and JKN.", duty, below, **limit)]
+    return [
+        step(
+            "JKP ikut dengan sendirinya bila mendaftar sebelum {limit} tahun dan terdaftar di JHT dan JKN.",
+            "JKP comes of itself to who registers before {limit} and is in JHT and JKN.",
+            duty,
+            below,
+            **limit,
+        )
+    ]
 
 
 def _several(applicant: Applicant) -> list[Step]:
     if not applicant.other_employers:
         return []
     each = figure("membership.several_employers").on(applicant.registered_on)
-    return [step("NIK yang sama di beberapa pemberi kerja sah: tiap pemberi kerja mendaftarkan dan membayar {programmes}.",
-                 "The same NIK under several employers is legal: each registers and pays {programmes}.", each, programmes=", ".join(each.named))]
+    return [
+        step(
+            "NIK yang sama di beberapa pemberi kerja sah: tiap pemberi kerja mendaftarkan dan membayar {programmes}.",
+            "The same NIK under several employers is legal: each registers and pays {programmes}.",
+            each,
+            programmes=", ".join(each.named),
+        )
+    ]

@@ -13,7 +13,10 @@ from payung.values.words import Words, number
 MOST_MONTHS = 600
 
 _FEES = {
-    Segment.PU: "late.fee_rate", Segment.CONSTRUCTION: "late.fee_rate", Segment.NON_ASN: "late.fee_rate_non_asn", Segment.BPU: "late.fee_rate_bpu",
+    Segment.PU: "late.fee_rate",
+    Segment.CONSTRUCTION: "late.fee_rate",
+    Segment.NON_ASN: "late.fee_rate_non_asn",
+    Segment.BPU: "late.fee_rate_bpu",
 }
 
 
@@ -31,18 +34,44 @@ def late_fee(given: Given, billed: int) -> tuple[int, list[Step]]:
     Errors: InputError for months that cannot be, or for a migrant's package, which is paid before cover begins.
     """
     if not 0 <= given.months_late <= MOST_MONTHS:
-        raise InputError("contribution.months_late", Words(f"Bulan terlambat dari 0 sampai {MOST_MONTHS}, bukan {number(given.months_late)}.",
-                                                           f"Months late are from 0 to {MOST_MONTHS}, not {number(given.months_late, 'en')}."))
+        raise InputError(
+            "contribution.months_late",
+            Words(
+                f"Bulan terlambat dari 0 sampai {MOST_MONTHS}, bukan {number(given.months_late)}.",
+                f"Months late are from 0 to {MOST_MONTHS}, not {number(given.months_late, 'en')}.",
+            ),
+        )
     if not given.months_late:
         return 0, []
     if given.segment not in _FEES:
-        raise InputError("contribution.late_package", Words("Paket pekerja migran dibayar di muka: tidak ada bulan terlambat.",
-                                                            "A migrant's package is paid beforehand: there are no months late."))
+        raise InputError(
+            "contribution.late_package",
+            Words(
+                "Paket pekerja migran dibayar di muka: tidak ada bulan terlambat.",
+                "A migrant's package is paid beforehand: there are no months late.",
+            ),
+        )
     rate = figure(_FEES[given.segment]).on(given.month.first_day)
     fee = share(billed, rate.number * given.months_late, rate.unit.per or 1)
     months = Words(number(given.months_late), number(given.months_late, "en"))
     if not rate.number:
-        return 0, [step("Terlambat {months} bulan: tanpa denda untuk segmen {segment}.", "{months} months late: no fee for segment {segment}.",
-                        rate, months=months, segment=str(given.segment))]
-    return fee, [step("Denda: {rate} × {months} bulan × {billed} = {fee}.", "Late fee: {rate} × {months} months × {billed} = {fee}.", rate,
-                      rate=Words(rate.said("id"), rate.said("en")), months=months, billed=billed, fee=fee)]
+        return 0, [
+            step(
+                "Terlambat {months} bulan: tanpa denda untuk segmen {segment}.",
+                "{months} months late: no fee for segment {segment}.",
+                rate,
+                months=months,
+                segment=str(given.segment),
+            )
+        ]
+    return fee, [
+        step(
+            "Denda: {rate} × {months} bulan × {billed} = {fee}.",
+            "Late fee: {rate} × {months} months × {billed} = {fee}.",
+            rate,
+            rate=Words(rate.said("id"), rate.said("en")),
+            months=months,
+            billed=billed,
+            fee=fee,
+        )
+    ]

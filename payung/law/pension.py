@@ -71,15 +71,44 @@ def _old_age(case: dict[str, Any], retires: date) -> tuple[list[Reason], bool]:
     ages, needed = figure("pension.retirement_age"), figure("pension.needed_months").on(case["event_on"])
     if case["event_on"] < retires:
         age = ages.on(retires)
-        return [Reason("too_young", step("Usia pensiun {age} tahun tercapai {retires}.", "The retirement age of {age} is reached on {retires}.", age,
-                                         age=counted(age.number), retires=dated(retires)))], False
+        return [
+            Reason(
+                "too_young",
+                step(
+                    "Usia pensiun {age} tahun tercapai {retires}.",
+                    "The retirement age of {age} is reached on {retires}.",
+                    age,
+                    age=counted(age.number),
+                    retires=dated(retires),
+                ),
+            )
+        ], False
     paid, enough = counted(case["months_paid"]), counted(needed.number)
     if case["months_paid"] < needed.number:
-        return [Reason("too_few", step("Masa iur {paid} bulan, kurang dari {needed}: iuran dan hasil pengembangannya dibayar sekaligus.",
-                                       "{paid} paid months, fewer than {needed}: contributions and yield are paid at once.", needed,
-                                       paid=paid, needed=enough))], False
-    return [Reason("months", step("Masa iur {paid} bulan, cukup dari {needed}: pensiun bulanan.",
-                                  "{paid} paid months, enough of {needed}: a monthly pension.", needed, paid=paid, needed=enough))], True
+        return [
+            Reason(
+                "too_few",
+                step(
+                    "Masa iur {paid} bulan, kurang dari {needed}: iuran dan hasil pengembangannya dibayar sekaligus.",
+                    "{paid} paid months, fewer than {needed}: contributions and yield are paid at once.",
+                    needed,
+                    paid=paid,
+                    needed=enough,
+                ),
+            )
+        ], False
+    return [
+        Reason(
+            "months",
+            step(
+                "Masa iur {paid} bulan, cukup dari {needed}: pensiun bulanan.",
+                "{paid} paid months, enough of {needed}: a monthly pension.",
+                needed,
+                paid=paid,
+                needed=enough,
+            ),
+        )
+    ], True
 
 
 def _monthly(case: dict[str, Any], kind: Kind) -> tuple[int, list[Step]]:
@@ -87,24 +116,45 @@ def _monthly(case: dict[str, Any], kind: Kind) -> tuple[int, list[Step]]:
     per, rate = kinds.unit.per or 1, kinds.named[kind]
     part = Words(percent(rate, per), percent(rate, per, "en"))
     if "current_pension" in case:
-        due, steps = share(case["current_pension"], rate, per), [
-            step("{part} dari pensiun {pension}.", "{part} of the pension {pension}.", kinds, part=part, pension=case["current_pension"])]
+        due, steps = (
+            share(case["current_pension"], rate, per),
+            [step("{part} dari pensiun {pension}.", "{part} of the pension {pension}.", kinds, part=part, pension=case["current_pension"])],
+        )
     else:
         accrual, (months, steps) = figure("pension.accrual").on(on), _counted_months(case, kind)
         formula = share(case["average_wage"] * months, accrual.number, (accrual.unit.per or 1) * 12)
         due = share(formula, rate, per)
-        steps.append(step("Rumus: {accrual} × {months} bulan / 12 × {wage} = {formula}; {part} = {due}.",
-                          "Formula: {accrual} × {months} months / 12 × {wage} = {formula}; {part} = {due}.", accrual, kinds,
-                          accrual=Words(accrual.said(), accrual.said("en")), months=counted(months), wage=case["average_wage"], formula=formula,
-                          part=part, due=due))
+        steps.append(
+            step(
+                "Rumus: {accrual} × {months} bulan / 12 × {wage} = {formula}; {part} = {due}.",
+                "Formula: {accrual} × {months} months / 12 × {wage} = {formula}; {part} = {due}.",
+                accrual,
+                kinds,
+                accrual=Words(accrual.said(), accrual.said("en")),
+                months=counted(months),
+                wage=case["average_wage"],
+                formula=formula,
+                part=part,
+                due=due,
+            )
+        )
     if kind == Kind.CHILD and case.get("after_spouse"):
         due = share(due, kinds.named[Kind.SPOUSE], per)
         steps.append(step("Setelah janda atau duda: separuhnya, {due}.", "After a widow or widower: half of it, {due}.", kinds, due=due))
     least, most = figure("pension.least").on(on), figure("pension.most").on(on)
     within = min(max(due, least.number), most.number)
     if within != due:
-        steps.append(step("Pensiun sebulan antara {least} dan {most}: {within}.", "A pension is between {least} and {most} a month: {within}.",
-                          least, most, least=least.number, most=most.number, within=within))
+        steps.append(
+            step(
+                "Pensiun sebulan antara {least} dan {most}: {within}.",
+                "A pension is between {least} and {most} a month: {within}.",
+                least,
+                most,
+                least=least.number,
+                most=most.number,
+                within=within,
+            )
+        )
     return within, steps
 
 
@@ -119,11 +169,27 @@ def _counted_months(case: dict[str, Any], kind: Kind) -> tuple[int, list[Step]]:
     long_enough = months_between(case["member_since"], on) >= member.named[kind]
     rate = Words(percent(min(paid, possible), possible), percent(min(paid, possible), possible, "en"))
     if long_enough and paid * per >= density.number * possible:
-        return needed.number, [step("Kepadatan iuran {rate}: masa iur dihitung {months} bulan.", "Density {rate}: {months} months count.",
-                                    needed, density, member, rate=rate, months=counted(needed.number))]
-    return paid, [step("Syarat kepesertaan atau kepadatan iuran ({rate}) belum terpenuhi: dihitung masa iur sebenarnya; aturan tidak menyebut ini.",
-                       "Membership or density ({rate}) do not suffice: the months paid count; the rule has no words on this.", density, member,
-                       choice=Mark.MEMORY, rate=rate)]
+        return needed.number, [
+            step(
+                "Kepadatan iuran {rate}: masa iur dihitung {months} bulan.",
+                "Density {rate}: {months} months count.",
+                needed,
+                density,
+                member,
+                rate=rate,
+                months=counted(needed.number),
+            )
+        ]
+    return paid, [
+        step(
+            "Syarat kepesertaan atau kepadatan iuran ({rate}) belum terpenuhi: dihitung masa iur sebenarnya; aturan tidak menyebut ini.",
+            "Membership or density ({rate}) do not suffice: the months paid count; the rule has no words on this.",
+            density,
+            member,
+            choice=Mark.MEMORY,
+            rate=rate,
+        )
+    ]
 
 
 def _first_of_next_month(on: date) -> date:
@@ -131,6 +197,14 @@ def _first_of_next_month(on: date) -> date:
 
 
 _READERS = {
-    "kind": one_of(Kind), "event_on": day, "months_paid": natural(MOST_MONTHS), "average_wage": amount, "born_on": day, "member_since": day,
-    "months_possible": natural(MOST_MONTHS), "current_pension": amount, "after_spouse": yes_no, "savings": amount,
+    "kind": one_of(Kind),
+    "event_on": day,
+    "months_paid": natural(MOST_MONTHS),
+    "average_wage": amount,
+    "born_on": day,
+    "member_since": day,
+    "months_possible": natural(MOST_MONTHS),
+    "current_pension": amount,
+    "after_spouse": yes_no,
+    "savings": amount,
 }

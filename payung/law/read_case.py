@@ -27,8 +27,10 @@ def read_case(rule: str, raw: Any, readers: Mapping[str, Reader], needed: Iterab
     given = {key: value for key, value in raw.items() if value is not None}
     for key in raw:
         if key not in readers:
-            raise InputError(f"{rule}.unknown_key", Words(f"Isian “{key}” tidak dikenal. Yang ada: {', '.join(readers)}.",
-                                                          f"“{key}” is not known. There are: {', '.join(readers)}."))
+            raise InputError(
+                f"{rule}.unknown_key",
+                Words(f"Isian “{key}” tidak dikenal. Yang ada: {', '.join(readers)}.", f"“{key}” is not known. There are: {', '.join(readers)}."),
+            )
     for key in needed:
         if key not in given:
             raise InputError(f"{rule}.missing_key", Words(f"Isian “{key}” belum ada. Tambahkan.", f"“{key}” is missing. Add it."))
@@ -40,25 +42,31 @@ def _read(rule: str, key: str, value: Any, reader: Reader) -> Any:
         return reader(value)
     except UnreadableError as wanted:
         shown = str(value)[:40]
-        raise InputError(f"{rule}.unreadable", Words(f"Isian “{key}” = “{shown}” tidak terbaca. Tulis: {wanted}.",
-                                                     f"“{key}” = “{shown}” cannot be read. Write: {wanted}.")) from wanted
+        raise InputError(
+            f"{rule}.unreadable",
+            Words(f"Isian “{key}” = “{shown}” tidak terbaca. Tulis: {wanted}.", f"“{key}” = “{shown}” cannot be read. Write: {wanted}."),
+        ) from wanted
 
 
 def one_of(kind: type[E]) -> Callable[[Any], E]:
     """A reader of one name out of an enumeration."""
+
     def read(value: Any) -> E:
         if not isinstance(value, str) or value not in list(kind):
             raise UnreadableError(" | ".join(kind))
         return kind(value)
+
     return read
 
 
 def list_of(reader: Reader) -> Reader:
     """A reader of a list, each item read by `reader`."""
+
     def read(value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise UnreadableError("[ … ]")
         return tuple(reader(item) for item in value)
+
     return read
 
 
@@ -80,7 +88,7 @@ def month(value: Any) -> Month:
 
 
 def day(value: Any) -> date:
-    """"2026-01-31", or a date that the file's own format has read already."""
+    """ "2026-01-31", or a date that the file's own format has read already."""
     if type(value) is date:
         return value
     try:

@@ -23,7 +23,11 @@ class Mark(StrEnum):
 
 
 _SCOPE: dict[str, list[Any]] = {
-    "segments": list(Segment), "programmes": list(Programme), "payers_out": list(Payer), "payers_unread": list(Payer), "sector": list(Sector),
+    "segments": list(Segment),
+    "programmes": list(Programme),
+    "payers_out": list(Payer),
+    "payers_unread": list(Payer),
+    "sector": list(Sector),
     "labour_intensive": [True],
 }
 
@@ -53,7 +57,7 @@ def read_folder(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def cited_parts(source: str) -> list[tuple[str, str]]:
-    """"PP44-2015 Pasal 18; CALC" -> [("PP44-2015", "Pasal 18"), ("CALC", "")]."""
+    """ "PP44-2015 Pasal 18; CALC" -> [("PP44-2015", "Pasal 18"), ("CALC", "")]."""
     parts = [part.strip().partition(" ") for part in source.split(";")]
     return [(code, article) for code, _, article in parts]
 
@@ -78,8 +82,11 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _title(at: str, entry: Any) -> None:
     title = entry.get("title") if isinstance(entry, dict) else None
-    _check(isinstance(title, dict) and set(title) == {"id", "en"} and all(isinstance(text, str) and text for text in title.values()),
-           at, "title needs id and en")
+    _check(
+        isinstance(title, dict) and set(title) == {"id", "en"} and all(isinstance(text, str) and text for text in title.values()),
+        at,
+        "title needs id and en",
+    )
 
 
 def _entry(at: str, entry: Any, raw: Mapping[str, Mapping[str, Any]]) -> None:
@@ -102,8 +109,11 @@ def _value(at: str, one: Any, start: date, following: date | None, sources: Mapp
     for code, _ in cited_parts(one["source"]):
         _check(code in sources, at, f"source {code} is not in sources.yaml")
     until = one.get("until")
-    _check(until is None or (type(until) is date and start <= until and (following is None or until < following)),
-           at, "until is a day from its first day to before the next value")
+    _check(
+        until is None or (type(until) is date and start <= until and (following is None or until < following)),
+        at,
+        "until is a day from its first day to before the next value",
+    )
 
 
 def _numbers(value: Any) -> Iterator[Any]:

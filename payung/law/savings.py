@@ -35,8 +35,14 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     event = read_case(RULE, {"event": given.get("event")}, {"event": one_of(Event)}, ("event",))["event"]
     case = read_case(RULE, given, _READERS, ("event_on", "balance", *_NEEDED.get(event, ())))
     entitled, due, reason = _part(case) if event in (Event.HOUSING, Event.OTHER) else _all(case)
-    return {"entitled": entitled, "lines": {"JHT": due}, "total": due, "reasons": reasons_told([reason]),
-            "mark": str(mark_of([reason.step])), "steps": told([reason.step])}
+    return {
+        "entitled": entitled,
+        "lines": {"JHT": due},
+        "total": due,
+        "reasons": reasons_told([reason]),
+        "mark": str(mark_of([reason.step])),
+        "steps": told([reason.step]),
+    }
 
 
 def _all(case: dict[str, Any]) -> tuple[bool, int, Reason]:
@@ -44,11 +50,25 @@ def _all(case: dict[str, Any]) -> tuple[bool, int, Reason]:
     if case["event"] == Event.AGE:
         from_ = years_after(case["born_on"], age.number)
         if case["event_on"] < from_:
-            return False, 0, Reason("too_young", step("JHT dibayar seluruhnya mulai {from_} (usia {age} tahun).",
-                                                      "All of JHT is paid from {from_} (age {age}).", age,
-                                                      from_=dated(from_), age=counted(age.number)))
-    return True, balance, Reason("all", step("Seluruh saldo JHT dibayar sekaligus: {balance}.", "The whole balance is paid at once: {balance}.", age,
-                                             balance=balance))
+            return (
+                False,
+                0,
+                Reason(
+                    "too_young",
+                    step(
+                        "JHT dibayar seluruhnya mulai {from_} (usia {age} tahun).",
+                        "All of JHT is paid from {from_} (age {age}).",
+                        age,
+                        from_=dated(from_),
+                        age=counted(age.number),
+                    ),
+                ),
+            )
+    return (
+        True,
+        balance,
+        Reason("all", step("Seluruh saldo JHT dibayar sekaligus: {balance}.", "The whole balance is paid at once: {balance}.", age, balance=balance)),
+    )
 
 
 def _part(case: dict[str, Any]) -> tuple[bool, int, Reason]:
@@ -56,16 +76,51 @@ def _part(case: dict[str, Any]) -> tuple[bool, int, Reason]:
     years, times = figure("savings.part_after").on(on), figure("savings.part_times").on(on)
     rate = figure(f"savings.part_{case['event'].lower()}").on(on)
     if case.get("parts_taken", 0) >= times.number:
-        return False, 0, Reason("taken", step("Sebagian JHT hanya dapat diambil {times} kali.", "A part of JHT can be taken {times} time only.",
-                                              times, times=counted(times.number)))
+        return (
+            False,
+            0,
+            Reason(
+                "taken",
+                step(
+                    "Sebagian JHT hanya dapat diambil {times} kali.",
+                    "A part of JHT can be taken {times} time only.",
+                    times,
+                    times=counted(times.number),
+                ),
+            ),
+        )
     if months_between(case["member_since"], on) < years.number * 12:
-        return False, 0, Reason("too_early", step("Sebagian JHT dapat diambil mulai {from_} ({years} tahun kepesertaan).",
-                                                  "A part of JHT can be taken from {from_} ({years} years of membership).", years,
-                                                  from_=dated(years_after(case["member_since"], years.number)),
-                                                  years=counted(years.number)))
+        return (
+            False,
+            0,
+            Reason(
+                "too_early",
+                step(
+                    "Sebagian JHT dapat diambil mulai {from_} ({years} tahun kepesertaan).",
+                    "A part of JHT can be taken from {from_} ({years} years of membership).",
+                    years,
+                    from_=dated(years_after(case["member_since"], years.number)),
+                    years=counted(years.number),
+                ),
+            ),
+        )
     due = share(balance, rate.number, rate.unit.per or 1)
-    return True, due, Reason("part", step("Paling banyak {rate} × {balance} = {due}, satu kali.", "At most {rate} × {balance} = {due}, once.", rate,
-                                          years, rate=Words(rate.said(), rate.said("en")), balance=balance, due=due))
+    return (
+        True,
+        due,
+        Reason(
+            "part",
+            step(
+                "Paling banyak {rate} × {balance} = {due}, satu kali.",
+                "At most {rate} × {balance} = {due}, once.",
+                rate,
+                years,
+                rate=Words(rate.said(), rate.said("en")),
+                balance=balance,
+                due=due,
+            ),
+        ),
+    )
 
 
 _NEEDED = {Event.AGE: ("born_on",), Event.HOUSING: ("member_since",), Event.OTHER: ("member_since",)}

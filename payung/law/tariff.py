@@ -120,8 +120,14 @@ class Term:
     def numbers(self) -> tuple[object, ...]:
         """What the amount depends on besides the base: equal numbers, equal amounts."""
         bands = tuple(tuple(row.values()) for row in self.price.rows) if self.banded else ()
-        return (self.line, self.rate, bands, self.price.unit.per, self.ceiling and self.ceiling.number,
-                tuple(relief.value.number for relief in self.reliefs if relief.reaches))
+        return (
+            self.line,
+            self.rate,
+            bands,
+            self.price.unit.per,
+            self.ceiling and self.ceiling.number,
+            tuple(relief.value.number for relief in self.reliefs if relief.reaches),
+        )
 
 
 @dataclass(frozen=True)
@@ -182,21 +188,35 @@ def refuse_unless_paid(segment: Segment, programmes: Iterable[Programme]) -> Non
         raise InputError("contribution.programme", Words(f"Pilih paling sedikit satu program: {there}.", f"Choose at least one programme: {there}."))
     for programme in asked:
         if programme not in programmes_of(segment):
-            raise InputError("contribution.programme", Words(f"Segmen {segment} tidak membayar {programme}. Pilih: {there}.",
-                                                             f"Segment {segment} does not pay {programme}. Choose: {there}."))
+            raise InputError(
+                "contribution.programme",
+                Words(
+                    f"Segmen {segment} tidak membayar {programme}. Pilih: {there}.", f"Segment {segment} does not pay {programme}. Choose: {there}."
+                ),
+            )
 
 
 @lru_cache(maxsize=512)
-def tariff(segment: Segment, month: Month, programmes: tuple[Programme, ...], payer: Payer, sector: Sector,
-           risk_group: int | None = None, labour_intensive: bool = False, by_contract: bool = False) -> Tariff:
+def tariff(
+    segment: Segment,
+    month: Month,
+    programmes: tuple[Programme, ...],
+    payer: Payer,
+    sector: Sector,
+    risk_group: int | None = None,
+    labour_intensive: bool = False,
+    by_contract: bool = False,
+) -> Tariff:
     """The figures in force on the first day of the month, put together. `by_contract` (CONSTRUCTION): the base is the contract's value.
 
     Errors: InputError for a programme that the segment does not have, a risk group that does not exist, or MIGRANT, whose package knows no base
     (`migrant`); RefusedError for a month without figures.
     """
     if segment == Segment.MIGRANT:
-        raise InputError("contribution.package", Words("Iuran pekerja migran berupa paket; hitung satu per satu.",
-                                                       "Migrant workers pay a package; calculate one at a time."))
+        raise InputError(
+            "contribution.package",
+            Words("Iuran pekerja migran berupa paket; hitung satu per satu.", "Migrant workers pay a package; calculate one at a time."),
+        )
     refuse_unless_paid(segment, programmes)
     on, terms = month.first_day, []
     for programme in dict.fromkeys(programmes):
@@ -215,8 +235,13 @@ def _rate(price: Value, risk_group: int | None) -> int:
     if isinstance(price.value, list):
         return 0
     if str(risk_group) not in price.named:
-        raise InputError("contribution.risk_group", Words(f"Isi kelompok risiko {' / '.join(price.named)}, bukan “{risk_group or ''}”.",
-                                                          f"Give the risk group, {' / '.join(price.named)}, not “{risk_group or ''}”."))
+        raise InputError(
+            "contribution.risk_group",
+            Words(
+                f"Isi kelompok risiko {' / '.join(price.named)}, bukan “{risk_group or ''}”.",
+                f"Give the risk group, {' / '.join(price.named)}, not “{risk_group or ''}”.",
+            ),
+        )
     return price.named[str(risk_group)]
 
 

@@ -46,11 +46,18 @@ def wage_base(kind: Pay, amounts: Sequence[int], month: Month) -> Base:
     rule = figure(f"wage_base.{kind.lower()}").on(month.first_day)
     most = {Pay.MONTHLY: len(amounts), Pay.DAILY: 1}.get(kind, rule.number)
     if not 1 <= len(amounts) <= most:
-        raise InputError("wage_base.how_many", Words(f"Isi paling sedikit 1 dan paling banyak {max(most, 1)} jumlah untuk {kind}.",
-                                                     f"Give at least 1 and at most {max(most, 1)} amounts for {kind}."))
+        raise InputError(
+            "wage_base.how_many",
+            Words(
+                f"Isi paling sedikit 1 dan paling banyak {max(most, 1)} jumlah untuk {kind}.",
+                f"Give at least 1 and at most {max(most, 1)} amounts for {kind}.",
+            ),
+        )
     if not all(0 <= amount <= MOST_RUPIAH for amount in amounts):
-        raise InputError("wage_base.impossible_amount", Words("Ada jumlah yang tidak mungkin. Tulis ulang dalam rupiah.",
-                                                              "An amount is impossible. Write it again in rupiah."))
+        raise InputError(
+            "wage_base.impossible_amount",
+            Words("Ada jumlah yang tidak mungkin. Tulis ulang dalam rupiah.", "An amount is impossible. Write it again in rupiah."),
+        )
     amount, told_base = _counted(kind, amounts, rule)
     return Base(amount, mark_of([told_base]), (told_base,))
 
@@ -68,10 +75,21 @@ def _counted(kind: Pay, amounts: Sequence[int], rule: Value) -> tuple[int, Step]
         return total, step("Upah pokok dan tunjangan tetap: {total}.", "Basic wage and fixed allowances: {total}.", rule, total=total)
     if kind == Pay.DAILY:
         amount = total * rule.number
-        return amount, step("Upah sehari {total} × {days} = {amount}.", "A day's wage {total} × {days} = {amount}.",
-                            rule, total=total, days=str(rule.number), amount=amount)
+        return amount, step(
+            "Upah sehari {total} × {days} = {amount}.",
+            "A day's wage {total} × {days} = {amount}.",
+            rule,
+            total=total,
+            days=str(rule.number),
+            amount=amount,
+        )
     amount = share(total, 1, len(amounts))
     months = Words(number(len(amounts)), number(len(amounts), "en"))
-    return amount, step("Rata-rata {months} bulan terakhir: {total} / {months} = {amount}.",
-                        "Average of the last {months} months: {total} / {months} = {amount}.",
-                        rule, months=months, total=total, amount=amount)
+    return amount, step(
+        "Rata-rata {months} bulan terakhir: {total} / {months} = {amount}.",
+        "Average of the last {months} months: {total} / {months} = {amount}.",
+        rule,
+        months=months,
+        total=total,
+        amount=amount,
+    )

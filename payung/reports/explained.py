@@ -11,11 +11,9 @@ Result = Mapping[str, Any]
 
 MARKS = {
     Mark.SOURCE: Words("dibaca dalam peraturannya", "read in the regulation"),
-    Mark.SECONDARY: Words(
-        "belum diverifikasi: dibaca dalam laporan, bukan dalam peraturannya", "not verified: read in a report, not in the regulation"
-    ),
-    Mark.COMPUTED: Words("belum diverifikasi: dihitung dari angka lain", "not verified: computed from other figures"),
-    Mark.MEMORY: Words("belum diverifikasi: dari ingatan, belum dibaca", "not verified: from memory, unread"),
+    Mark.SECONDARY: Words("belum diverifikasi (dari laporan)", "not verified (from a report)"),
+    Mark.COMPUTED: Words("dihitung dari angka lain", "computed from other figures"),
+    Mark.MEMORY: Words("belum diverifikasi (dari ingatan)", "not verified (from memory)"),
 }
 LINES = {
     "JKK": Words("JKK, kecelakaan kerja", "JKK, work accident"),
@@ -116,7 +114,7 @@ def _used(key: str, source: str) -> list[Value]:
 def said_value(value: Value, lang: Lang) -> str:
     """A value in one line: "Rp6.800"; "1: 0,24 %; 2: 0,54 %"; the number of rows of a table."""
     if isinstance(value.value, int):
-        return value.said(lang)
+        return value.said(lang) if value.number >= 0 else f"-{value.said(lang, -value.number)}"
     if isinstance(value.value, list):
         return Words("tabel {rows} baris", "table of {rows} rows").said(lang, rows=number(len(value.value), lang))
     return "; ".join(f"{key}: {cell(value, key, part, lang)}" for key, part in value.value.items())

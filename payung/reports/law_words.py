@@ -1,12 +1,12 @@
 """What cases and results of the law are called: their keys, and the values that are names."""
 
-from payung.values.words import Words
+from payung.values.words import Lang, Words
 
 LABELS = {
     "segment": Words("Segmen", "Segment"),
     "month": Words("Bulan", "Month"),
     "wage": Words("Upah", "Wage"),
-    "income": Words("Penghasilan mulai", "Income from"),
+    "income": Words("Penghasilan", "Income"),
     "contract_value": Words("Nilai kontrak", "Contract value"),
     "contract_months": Words("Bulan perjanjian", "Months of the contract"),
     "risk_group": Words("Kelompok risiko", "Risk group"),
@@ -71,6 +71,7 @@ LABELS = {
     "months": Words("Bulan", "Months"),
     "price": Words("Harga", "Price"),
 }
+# By value, or by key and value where one word means two things.
 NAMES = {
     "SPOUSE": Words("istri atau suami", "spouse"),
     "WIDOW": Words("janda", "widow"),
@@ -81,13 +82,44 @@ NAMES = {
     "GRANDCHILD": Words("cucu", "grandchild"),
     "SIBLING": Words("saudara kandung", "sibling"),
     "PARENT_IN_LAW": Words("mertua", "parent-in-law"),
-    "OTHER": Words("orang atau sebab lain", "another"),
-    "WORK": Words("akibat kerja", "by work"),
+    "relation.OTHER": Words("orang lain", "another person"),
+    "cause.OTHER": Words("sebab lain", "another cause"),
+    "cause.WORK": Words("akibat kerja", "by work"),
+    "sector.transport": Words("transportasi", "transport"),
+    "sector.other": Words("lain", "other"),
     "WILL": Words("yang disebut dalam wasiat", "the person in the will"),
-    "NOTARIAL": Words("akta notaris", "notarial deed"),
-    "PRIVATE": Words("di bawah tangan", "private"),
+    "will.NOTARIAL": Words("akta notaris", "notarial deed"),
+    "will.PRIVATE": Words("di bawah tangan", "private"),
     "HEIRS": Words("ahli waris", "heirs"),
     "ARRANGER": Words("yang mengurus pemakaman", "whoever arranged the funeral"),
     "SOCIAL_SECURITY_FUND": Words("Dana Jaminan Sosial", "the social security fund"),
     "BALAI_HARTA_PENINGGALAN": Words("Balai Harta Peninggalan", "Balai Harta Peninggalan"),
+    "right.FULL": Words("penuh", "full"),
+    "right.AFTER_SETTLEMENT": Words("setelah tunggakan lunas", "after settlement"),
+    "right.EMPLOYER_FIRST": Words("pemberi kerja membayar dulu", "the employer pays first"),
+    "right.NONE": Words("tidak ada", "none"),
+    "payer.SELF": Words("peserta sendiri", "the participant"),
+    "payer.EMPLOYER": Words("pemberi kerja", "the employer"),
+    "payer.VILLAGE": Words("desa", "the village"),
+    "work.PRIVATE": Words("pekerja swasta", "private worker"),
+    "work.STATE": Words("non-ASN", "state worker, no civil servant"),
+    "work.CIVIL_SERVANT": Words("PNS dan CPNS", "civil servant"),
+    "work.PPPK_PART_TIME": Words("PPPK paruh waktu", "part-time PPPK"),
+    "work.SOLDIER_OR_POLICE": Words("TNI dan Polri", "soldier or police"),
+    "work.VILLAGE_OFFICIAL": Words("perangkat desa", "village official"),
+    "work.EMPLOYER": Words("pemberi kerja perorangan", "employer"),
+    "work.SELF_EMPLOYED": Words("pekerja mandiri", "self-employed"),
+    "work.VULNERABLE": Words("pekerja rentan", "vulnerable worker"),
+    "work.CONSTRUCTION": Words("pekerja jasa konstruksi", "construction worker"),
+    "work.MIGRANT": Words("pekerja migran", "migrant worker"),
+    "size.MICRO": Words("mikro", "micro"),
+    "size.SMALL": Words("kecil", "small"),
+    "size.MEDIUM": Words("menengah", "medium"),
+    "size.LARGE": Words("besar", "large"),
 }
+
+
+def name_of(key: str, value: str, lang: Lang = "id") -> str:
+    """What a value is called; itself where it is a name already (BPU, JKK)."""
+    found = NAMES.get(f"{key}.{value}") or NAMES.get(value)
+    return found.said(lang) if found else value

@@ -13,7 +13,7 @@ from payung.law.figure import Figure, figure, figures, sources
 from payung.law.read_figures import Mark
 from payung.reports.explained import LINES, MARKS, cited, doubts, held, said_value
 from payung.reports.explained import cell as table_cell
-from payung.reports.law_words import LABELS, NAMES
+from payung.reports.law_words import LABELS, name_of
 from payung.reports.step_chart import step_chart
 from payung.reports.touched import one_part, touched
 from payung.values.errors import PayungError
@@ -118,12 +118,12 @@ def _cell(key: str, value: Any) -> str:
         return MARKS[Mark(value)].id
     if isinstance(value, list):
         return ", ".join(_item(key, one) for one in value)
-    return _text(value)
+    return _text(key, value)
 
 
 def _item(key: str, one: Any) -> str:
     if not isinstance(one, dict):
-        return _text(one)
+        return _text(key, one)
     if key == "reasons":
         return str(one["id"])
     if "code" in one:
@@ -131,17 +131,17 @@ def _item(key: str, one: Any) -> str:
         title = figure(f"disability.{one['code']}").title
         return f"{title.id} (`{one['code']}`){more}"
     if "relation" in one:
-        return NAMES[one["relation"]].id + (" (sudah meninggal)" if one.get("alive") is False else "")
+        return name_of("relation", one["relation"]) + (" (sudah meninggal)" if one.get("alive") is False else "")
     return ", ".join(f"{_label(name)} {_cell(name, part)}" for name, part in one.items())
 
 
-def _text(value: Any) -> str:
+def _text(key: str, value: Any) -> str:
     if isinstance(value, date):
         return day(value)
     try:
         return day(date.fromisoformat(value))
     except ValueError:
-        return NAMES[value].id if value in NAMES else str(value)
+        return name_of(key, str(value))
 
 
 def _worked(rule: str, given: Case) -> list[str]:

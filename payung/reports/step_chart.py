@@ -104,7 +104,12 @@ def _named(figure: Figure, scale: _Scale, lang: Lang) -> list[str]:
     dots = [f'<circle class="dot" cx="{scale.x(value.from_)}" cy="{scale.y(value.number)}" r="3"/>' for value in figure.values]
     ends = dict.fromkeys([figure.values[0], figure.values[-1]])
     return dots + [
-        f'<text class="said" x="{scale.x(value.from_)}" y="{scale.y(value.number)}" dy="-9" text-anchor="{"start" if at == 0 else "middle"}">'
+        f'<text class="said" x="{scale.x(value.from_)}" y="{scale.y(value.number)}" dy="{_aside(figure) if at == 0 else -9}" text-anchor="{"start" if at == 0 else "middle"}">'
         f"{escape(_short(value.number, figure, lang))}</text>"
         for at, value in enumerate(ends)
     ]
+
+
+def _aside(figure: Figure) -> int:
+    """The first value stands below its line where the line then rises, else above it."""
+    return 18 if figure.values[-1].number > figure.values[0].number else -9

@@ -41,8 +41,12 @@ def _holds(expected: Any, found: Any) -> bool:
     return bool((expected.isoformat() if isinstance(expected, date) else expected) == found)
 
 
-CASES = [pytest.param(file["rule"], case, id=f"{path.stem}: {case['name']}")
-         for path in sorted(Path(__file__).parent.glob("*.yaml")) for file in [yaml.safe_load(path.read_text())] for case in file["cases"]]
+CASES = [
+    pytest.param(file["rule"], case, id=f"{path.stem}: {case['name']}")
+    for path in sorted(Path(__file__).parent.glob("*.yaml"))
+    for file in [yaml.safe_load(path.read_text())]
+    for case in file["cases"]
+]
 
 
 @pytest.mark.parametrize(("rule", "case"), CASES)

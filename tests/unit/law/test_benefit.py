@@ -19,25 +19,45 @@ from payung.values.errors import InputError
 WAGE = st.one_of(st.integers(0, 30_000_000), st.integers(0, MOST_RUPIAH))
 DAYS = st.dates(date(2015, 7, 1), date(2027, 1, 31))
 PEOPLE = ["PU", "NON_ASN", "BPU", "CONSTRUCTION"]
-CHILD = st.fixed_dictionaries({"born_on": st.dates(date(1995, 1, 1), date(2015, 7, 1))},
-                              optional={"level": st.sampled_from(["TK", "SD", "SMP", "SMA", "PT"])})
+CHILD = st.fixed_dictionaries(
+    {"born_on": st.dates(date(1995, 1, 1), date(2015, 7, 1))}, optional={"level": st.sampled_from(["TK", "SD", "SMP", "SMA", "PT"])}
+)
 CODES = [code for code in accident.disability_codes() if code != "scalp"]
 
 
 @st.composite
 def deaths(draw: Any) -> dict[str, Any]:
-    return {"cause": draw(st.sampled_from(["WORK", "OTHER"])), "died_on": draw(DAYS), "segment": draw(st.sampled_from(PEOPLE)), "wage": draw(WAGE),
-            "member_since": draw(st.dates(date(2015, 7, 1), date(2026, 12, 31))), "months_paid": draw(st.integers(0, 100)),
-            "months_in_arrears": draw(st.integers(0, 6)), "children": draw(st.lists(CHILD, max_size=3))}
+    return {
+        "cause": draw(st.sampled_from(["WORK", "OTHER"])),
+        "died_on": draw(DAYS),
+        "segment": draw(st.sampled_from(PEOPLE)),
+        "wage": draw(WAGE),
+        "member_since": draw(st.dates(date(2015, 7, 1), date(2026, 12, 31))),
+        "months_paid": draw(st.integers(0, 100)),
+        "months_in_arrears": draw(st.integers(0, 6)),
+        "children": draw(st.lists(CHILD, max_size=3)),
+    }
 
 
 @st.composite
 def accidents(draw: Any) -> dict[str, Any]:
-    parts = [{"code": code, **({"tens": draw(st.integers(1, 5))} if figure(f"disability.{code}").unit.code == "basis_points_each_ten" else {}),
-              "loss_percent": draw(st.integers(0, 100))} for code in draw(st.lists(st.sampled_from(CODES), max_size=4, unique=True))]
-    return {"segment": draw(st.sampled_from(PEOPLE)), "wage": draw(WAGE), "happened_on": draw(DAYS), "days_off": draw(st.integers(0, 999)),
-            "left_handed": draw(st.booleans()), "months_in_arrears": draw(st.integers(0, 6)),
-            **({"parts": parts} if draw(st.booleans()) else {"total": True})}
+    parts = [
+        {
+            "code": code,
+            **({"tens": draw(st.integers(1, 5))} if figure(f"disability.{code}").unit.code == "basis_points_each_ten" else {}),
+            "loss_percent": draw(st.integers(0, 100)),
+        }
+        for code in draw(st.lists(st.sampled_from(CODES), max_size=4, unique=True))
+    ]
+    return {
+        "segment": draw(st.sampled_from(PEOPLE)),
+        "wage": draw(WAGE),
+        "happened_on": draw(DAYS),
+        "days_off": draw(st.integers(0, 999)),
+        "left_handed": draw(st.booleans()),
+        "months_in_arrears": draw(st.integers(0, 6)),
+        **({"parts": parts} if draw(st.booleans()) else {"total": True}),
+    }
 
 
 def check(result: dict[str, Any]) -> None:
@@ -111,9 +131,16 @@ def test_months_are_complete_on_the_same_day_or_the_last(since: date, on: date) 
     assert months_between(since, on) <= max(0, (on - since).days) // 28
 
 
-@pytest.mark.parametrize(("since", "on", "months"), [
-    (date(2025, 1, 31), date(2025, 2, 28), 1), (date(2025, 1, 31), date(2025, 2, 27), 0), (date(2024, 12, 15), date(2025, 3, 14), 2),
-    (date(2024, 12, 15), date(2025, 3, 15), 3), (date(2025, 3, 15), date(2025, 1, 15), 0)])
+@pytest.mark.parametrize(
+    ("since", "on", "months"),
+    [
+        (date(2025, 1, 31), date(2025, 2, 28), 1),
+        (date(2025, 1, 31), date(2025, 2, 27), 0),
+        (date(2024, 12, 15), date(2025, 3, 14), 2),
+        (date(2024, 12, 15), date(2025, 3, 15), 3),
+        (date(2025, 3, 15), date(2025, 1, 15), 0),
+    ],
+)
 def test_months_of_membership(since: date, on: date, months: int) -> None:
     assert months_between(since, on) == months
 
@@ -122,9 +149,17 @@ def test_a_birthday_on_29_february_falls_on_1_march() -> None:
     assert years_after(date(2004, 2, 29), 23) == date(2027, 3, 1)
 
 
-@pytest.mark.parametrize(("born", "retires"), [
-    (date(1962, 12, 31), date(2018, 12, 31)), (date(1963, 1, 1), date(2020, 1, 1)), (date(1964, 12, 31), date(2021, 12, 31)),
-    (date(1965, 1, 1), date(2023, 1, 1)), (date(1967, 4, 3), date(2026, 4, 3)), (date(1990, 5, 6), date(2055, 5, 6))])
+@pytest.mark.parametrize(
+    ("born", "retires"),
+    [
+        (date(1962, 12, 31), date(2018, 12, 31)),
+        (date(1963, 1, 1), date(2020, 1, 1)),
+        (date(1964, 12, 31), date(2021, 12, 31)),
+        (date(1965, 1, 1), date(2023, 1, 1)),
+        (date(1967, 4, 3), date(2026, 4, 3)),
+        (date(1990, 5, 6), date(2055, 5, 6)),
+    ],
+)
 def test_the_retirement_age_in_force_at_the_birthday_counts(born: date, retires: date) -> None:
     assert pension.retires_on(born) == retires
 

@@ -19,8 +19,12 @@ from payung.values.month import Month
 MAY = Month.at(2026, 5)
 FIRST, LAST = Month.at(2015, 7), Month.at(2027, 2)
 FIRST_JKP = Month.at(2021, 3)
-PROGRAMMES = {Segment.BPU: [*BASIC, Programme.JHT], Segment.NON_ASN: [*BASIC, Programme.JHT], Segment.PU: list(Programme),
-              Segment.CONSTRUCTION: [*BASIC]}
+PROGRAMMES = {
+    Segment.BPU: [*BASIC, Programme.JHT],
+    Segment.NON_ASN: [*BASIC, Programme.JHT],
+    Segment.PU: list(Programme),
+    Segment.CONSTRUCTION: [*BASIC],
+}
 PAY = st.one_of(st.integers(0, MOST_RUPIAH), st.integers(0, 30_000_000), st.sampled_from([1_099_999, 1_100_000, 2_699_999, 2_700_000, 20_200_000]))
 CONTRACT = st.one_of(st.integers(0, MOST_CONTRACT), st.integers(0, 10**10), st.sampled_from([100_000_000, 100_000_001, 5_000_000_000]))
 MONTHS = st.integers(FIRST.no, LAST.no).map(Month)
@@ -32,8 +36,14 @@ def worlds(draw) -> tuple[dict, list[tuple[int | None, Sector]]]:
     segment, month = draw(st.sampled_from(list(PROGRAMMES))), draw(MONTHS)
     there = [programme for programme in PROGRAMMES[segment] if programme != Programme.JKP or month >= FIRST_JKP]
     programmes = draw(st.lists(st.sampled_from(there), min_size=1, unique=True))
-    common = {"segment": segment, "month": month, "programmes": tuple(programmes), "payer": draw(st.sampled_from(Payer)),
-              "risk_group": draw(st.integers(1, 5)) if segment == Segment.PU else None, "labour_intensive": draw(st.booleans())}
+    common = {
+        "segment": segment,
+        "month": month,
+        "programmes": tuple(programmes),
+        "payer": draw(st.sampled_from(Payer)),
+        "risk_group": draw(st.integers(1, 5)) if segment == Segment.PU else None,
+        "labour_intensive": draw(st.booleans()),
+    }
     pay = st.none() | PAY if segment == Segment.BPU else PAY
     return common, draw(st.lists(st.tuples(pay, st.sampled_from(Sector)), max_size=8))
 
@@ -47,8 +57,9 @@ def asked(common: dict, pay: int | None, sector: Sector) -> Given:
 def test_a_list_and_its_people_one_by_one_agree(world) -> None:
     common, people = world
     pay = "income" if common["segment"] == Segment.BPU else "wage"
-    frame = pl.DataFrame({pay: [amount for amount, _ in people], "sector": [str(sector) for _, sector in people]},
-                         schema={pay: pl.Int64, "sector": pl.String})
+    frame = pl.DataFrame(
+        {pay: [amount for amount, _ in people], "sector": [str(sector) for _, sector in people]}, schema={pay: pl.Int64, "sector": pl.String}
+    )
     result = contribution_columns(frame, **common)
     for (amount, sector), row in zip(people, result.to_dicts(), strict=True):
         lines = contribution(asked(common, amount, sector)).lines
@@ -201,14 +212,17 @@ def test_an_empty_list_gets_its_columns() -> None:
     assert contribution_columns(frame, segment=Segment.NON_ASN, month=MAY, payer=Payer.APBD).columns == ["wage", "jkk", "jkm"]
 
 
-@pytest.mark.parametrize(("columns", "segment", "code"), [
-    ({"wage": [1]}, Segment.BPU, "contribution.column"),
-    ({"income": [1.5]}, Segment.BPU, "contribution.column"),
-    ({"income": [-1]}, Segment.BPU, "contribution.impossible_amount"),
-    ({"income": [MOST_RUPIAH + 1]}, Segment.BPU, "contribution.impossible_amount"),
-    ({"wage": [None, 1]}, Segment.NON_ASN, "contribution.missing_wage"),
-    ({"income": [1], "sector": ["farm"]}, Segment.BPU, "contribution.sector"),
-])
+@pytest.mark.parametrize(
+    ("columns", "segment", "code"),
+    [
+        ({"wage": [1]}, Segment.BPU, "contribution.column"),
+        ({"income": [1.5]}, Segment.BPU, "contribution.column"),
+        ({"income": [-1]}, Segment.BPU, "contribution.impossible_amount"),
+        ({"income": [MOST_RUPIAH + 1]}, Segment.BPU, "contribution.impossible_amount"),
+        ({"wage": [None, 1]}, Segment.NON_ASN, "contribution.missing_wage"),
+        ({"income": [1], "sector": ["farm"]}, Segment.BPU, "contribution.sector"),
+    ],
+)
 def test_a_list_that_cannot_be_priced_is_refused(columns: dict, segment: Segment, code: str) -> None:
     with pytest.raises(InputError) as refused:
         contribution_columns(pl.DataFrame(columns), segment=segment, month=MAY, payer=Payer.APBD)

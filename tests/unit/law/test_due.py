@@ -17,5 +17,6 @@ def test_the_steps_tell_the_rule_and_the_day_off() -> None:
     found = due(Segment.BPU, Programme.JKM, Month.at(2026, 2))
     assert [step.words.id for step in found.steps] == [
         "Iuran JKM bulan Februari 2026 dibayar paling lambat 15 Februari 2026.",
-        "15 Februari 2026 hari libur, jadi hari kerja berikutnya: 16 Februari 2026."]
+        "15 Februari 2026 hari libur, jadi hari kerja berikutnya: 16 Februari 2026.",
+    ]
     assert found.steps[0].source == "PP 44/2015 Pasal 24(3-4)"

@@ -13,13 +13,74 @@ from payung.values.errors import InputError
 PU = {"segment": "PU", "month": "2026-05", "wage": 6_000_000, "risk_group": 1, "programmes": ["JKK", "JKM", "JHT", "JP", "JKP"], "months_late": 1}
 
 # Values near what the rules know, and far from it.
-KEYS = st.sampled_from([
-    "segment", "month", "wage", "income", "contract_value", "contract_months", "risk_group", "programmes", "programme", "payer", "sector",
-    "months_late", "cause", "died_on", "member_since", "months_paid", "months_in_arrears", "children", "happened_on", "parts", "total", "days_off",
-    "left_handed", "relatives", "will", "registered_on", "event_on", "work", "size", "born_on", "age_from", "kind", "amounts", "months", "other"])
-WORDS = st.sampled_from(["PU", "NON_ASN", "BPU", "CONSTRUCTION", "MIGRANT", "JKK", "JHT", "JP", "WORK", "OTHER", "PRIVATE", "SELF_EMPLOYED", "PPPK",
-                         "LARGE", "DAILY", "PIECE", "2026-05", "2026-05-01", "0001-01", "9999-12", "9999-12-31", "0001-01-01", "SPOUSE", "SD"])
-PLAIN = st.one_of(st.none(), st.booleans(), st.integers(-2, 10), st.integers(-2**70, 2**70), st.floats(), st.text(max_size=5), WORDS)
+KEYS = st.sampled_from(
+    [
+        "segment",
+        "month",
+        "wage",
+        "income",
+        "contract_value",
+        "contract_months",
+        "risk_group",
+        "programmes",
+        "programme",
+        "payer",
+        "sector",
+        "months_late",
+        "cause",
+        "died_on",
+        "member_since",
+        "months_paid",
+        "months_in_arrears",
+        "children",
+        "happened_on",
+        "parts",
+        "total",
+        "days_off",
+        "left_handed",
+        "relatives",
+        "will",
+        "registered_on",
+        "event_on",
+        "work",
+        "size",
+        "born_on",
+        "age_from",
+        "kind",
+        "amounts",
+        "months",
+        "other",
+    ]
+)
+WORDS = st.sampled_from(
+    [
+        "PU",
+        "NON_ASN",
+        "BPU",
+        "CONSTRUCTION",
+        "MIGRANT",
+        "JKK",
+        "JHT",
+        "JP",
+        "WORK",
+        "OTHER",
+        "PRIVATE",
+        "SELF_EMPLOYED",
+        "PPPK",
+        "LARGE",
+        "DAILY",
+        "PIECE",
+        "2026-05",
+        "2026-05-01",
+        "0001-01",
+        "9999-12",
+        "9999-12-31",
+        "0001-01-01",
+        "SPOUSE",
+        "SD",
+    ]
+)
+PLAIN = st.one_of(st.none(), st.booleans(), st.integers(-2, 10), st.integers(-(2**70), 2**70), st.floats(), st.text(max_size=5), WORDS)
 VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS | st.text(max_size=3), inner, max_size=3), max_leaves=6)
 
 
@@ -29,8 +90,15 @@ def test_a_contribution_has_the_shape_of_the_contract() -> None:
     assert answer["id"] == 7
     result = answer["result"]
     assert set(result) == {"lines", "total", "late_fee", "mark", "steps"}
-    assert result["lines"] == {"JKK": 14_400, "JKM": 18_000, "JHT_EMPLOYER": 222_000, "JHT_WORKER": 120_000, "JP_EMPLOYER": 120_000,
-                               "JP_WORKER": 60_000, "JKP_GOVERNMENT": 11_000}
+    assert result["lines"] == {
+        "JKK": 14_400,
+        "JKM": 18_000,
+        "JHT_EMPLOYER": 222_000,
+        "JHT_WORKER": 120_000,
+        "JP_EMPLOYER": 120_000,
+        "JP_WORKER": 60_000,
+        "JKP_GOVERNMENT": 11_000,
+    }
     assert result["total"] == 565_400
     assert result["late_fee"] == 11_088
     assert set(result["steps"][0]) == {"id", "en", "source", "mark", "figures"}
@@ -50,14 +118,17 @@ def test_unknown_keys_are_an_error_in_the_language_asked_for() -> None:
     assert "is not known" in evaluate([case], "en")[0]["error"]["sentence"]
 
 
-@pytest.mark.parametrize(("case", "code"), [
-    ({"id": 1, "rule": "nothing", "given": {}}, "eval.rule"),
-    ({"id": 1, "rule": ["due"], "given": {}}, "eval.rule"),
-    ({"id": 1, "rule": "due", "given": []}, "eval.case"),
-    ({"id": 1, "rule": "due"}, "eval.case"),
-    ({"id": 1, "rule": "due", "given": {}, "note": ""}, "eval.case"),
-    (3, "eval.case"),
-])
+@pytest.mark.parametrize(
+    ("case", "code"),
+    [
+        ({"id": 1, "rule": "nothing", "given": {}}, "eval.rule"),
+        ({"id": 1, "rule": ["due"], "given": {}}, "eval.rule"),
+        ({"id": 1, "rule": "due", "given": []}, "eval.case"),
+        ({"id": 1, "rule": "due"}, "eval.case"),
+        ({"id": 1, "rule": "due", "given": {}, "note": ""}, "eval.case"),
+        (3, "eval.case"),
+    ],
+)
 def test_a_case_that_is_none_is_answered_with_an_error(case: object, code: str) -> None:
     good = {"id": 2, "rule": "contribution", "given": PU}
     bad, after = evaluate([case, good])
@@ -79,8 +150,10 @@ def test_nothing_given_raises_out(rule: str, given: dict) -> None:
 
 
 NEAR = {
-    "contribution": PU, "due": {"segment": "PU", "programme": "JKK", "month": "2026-05"},
-    "advance": {"segment": "BPU", "month": "2026-05", "months": 2}, "wage_base": {"kind": "PIECE", "amounts": [1, 2], "month": "2026-05"},
+    "contribution": PU,
+    "due": {"segment": "PU", "programme": "JKK", "month": "2026-05"},
+    "advance": {"segment": "BPU", "month": "2026-05", "months": 2},
+    "wage_base": {"kind": "PIECE", "amounts": [1, 2], "month": "2026-05"},
     "join": {"work": "PRIVATE", "size": "LARGE", "registered_on": "2026-05-01", "born_on": "1990-01-01"},
     "death": {"cause": "OTHER", "died_on": "2026-05-01", "segment": "BPU", "income": 1_000_000, "member_since": "2024-01-01", "months_paid": 28},
     "accident": {"segment": "BPU", "income": 1_000_000, "happened_on": "2026-05-01", "days_off": 40},

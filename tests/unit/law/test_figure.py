@@ -43,8 +43,10 @@ def test_after_an_expired_value_it_refuses_and_names_the_file() -> None:
 
 
 def test_a_gap_between_values_is_refused_too(tmp_path: Path) -> None:
-    gap = ("{title: {id: Satu, en: One}, unit: rupiah, values: {2020-01-01: {value: 5, source: ACT, mark: source, until: 2020-06-30}, "
-           "2021-01-01: {value: 6, source: ACT, mark: source}}}")
+    gap = (
+        "{title: {id: Satu, en: One}, unit: rupiah, values: {2020-01-01: {value: 5, source: ACT, mark: source, until: 2020-06-30}, "
+        "2021-01-01: {value: 6, source: ACT, mark: source}}}"
+    )
     one = load(folder(tmp_path, gap)).figures["some.one"]
     assert one.find(date(2020, 7, 1)) is None
     with pytest.raises(RefusedError, match=r"figure\.expired"):
@@ -77,25 +79,28 @@ def test_a_good_folder_loads(tmp_path: Path) -> None:
     assert (value.number, value.cited) == (5, "Act 1 Pasal 1")
 
 
-@pytest.mark.parametrize(("wrong", "instead"), [
-    ("value: 5,", "value: 0.5,"),
-    ("value: 5,", "value: true,"),
-    ("value: 5,", "value: [{a: 1}, {b: 2}],"),
-    ("value: 5,", "value: {},"),
-    ("value: 5,", ""),
-    ("mark: source", "mark: certain"),
-    ("source: ACT Pasal 1", "source: OTHER Pasal 1"),
-    ("source: ACT Pasal 1,", ""),
-    ("unit: rupiah", "unit: dollar"),
-    (", en: One", ""),
-    ("2020-01-01", "2020"),
-    ("mark: source", "mark: source, until: 2019-12-31"),
-    ("mark: source", "mark: source, colour: red"),
-    ("mark: source", "mark: source, mark: memory"),
-    ("unit: rupiah", "unit: rupiah, scope: {segments: [NOBODY]}"),
-    ("unit: rupiah", "unit: rupiah, scope: {payers_unread: {CSR: memory}}"),
-    ("unit: rupiah", "unit: rupiah, scope: {planet: mars}"),
-])
+@pytest.mark.parametrize(
+    ("wrong", "instead"),
+    [
+        ("value: 5,", "value: 0.5,"),
+        ("value: 5,", "value: true,"),
+        ("value: 5,", "value: [{a: 1}, {b: 2}],"),
+        ("value: 5,", "value: {},"),
+        ("value: 5,", ""),
+        ("mark: source", "mark: certain"),
+        ("source: ACT Pasal 1", "source: OTHER Pasal 1"),
+        ("source: ACT Pasal 1,", ""),
+        ("unit: rupiah", "unit: dollar"),
+        (", en: One", ""),
+        ("2020-01-01", "2020"),
+        ("mark: source", "mark: source, until: 2019-12-31"),
+        ("mark: source", "mark: source, colour: red"),
+        ("mark: source", "mark: source, mark: memory"),
+        ("unit: rupiah", "unit: rupiah, scope: {segments: [NOBODY]}"),
+        ("unit: rupiah", "unit: rupiah, scope: {payers_unread: {CSR: memory}}"),
+        ("unit: rupiah", "unit: rupiah, scope: {planet: mars}"),
+    ],
+)
 def test_a_wrong_shape_names_file_and_key(tmp_path: Path, wrong: str, instead: str) -> None:
     assert wrong in GOOD
     with pytest.raises(InputError) as refused:
