@@ -1,6 +1,7 @@
 # make demo    the whole job on an invented regency; ends by naming the files it made
 # make check   everything that must hold before a change is taken; .ci/run runs the same
 # make bench   the measurements that README.md shows
+# make scale   DuckDB and Spark, for the tests and benchmarks of the law on other engines
 # make clean   back to the files of the repository
 # make requirements   pins the dependencies anew (maintainers)
 
@@ -13,7 +14,7 @@ POSTGRES := env DATABASE_URL=$(DATABASE_URL) $(BIN)/python -m pytest
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 unexport DATABASE_URL
 
-.PHONY: demo check lint fast fast-postgres large large-postgres bench clean requirements
+.PHONY: demo check scale lint fast fast-postgres large large-postgres bench clean requirements
 
 demo: $(VENV)/demo
 	@$(BIN)/payung demo build/demo
@@ -44,6 +45,10 @@ $(VENV)/dev: $(VENV)/demo requirements/dev.txt
 	@$(INSTALL) --require-hashes -r requirements/dev.txt
 	@touch $@
 
+# DuckDB and Spark (480 MB, Java 17): with them the tests compare the law's rules on every engine, without them they say that they skip it.
+scale: $(VENV)/dev
+	@$(INSTALL) --require-hashes --no-build-isolation -r requirements/scale.txt
+
 lint:
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
@@ -72,3 +77,4 @@ COMPILE := $(BIN)/pip-compile --quiet --upgrade --no-header --strip-extras --all
 requirements: $(VENV)/dev
 	$(COMPILE) --extra demo -o requirements/demo.txt requirements/demo.in
 	$(COMPILE) --extra demo --extra dev -o requirements/dev.txt requirements/dev.in
+	$(COMPILE) --extra scale -o requirements/scale.txt requirements/scale.in

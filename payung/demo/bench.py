@@ -18,13 +18,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from payung.demo import bench_law
 from payung.values.errors import InputError
 from payung.values.words import Words
 
 POSTGRES = "postgres://postgres@127.0.0.1:5432/payung_bench"
-_SIZES = {"check": (12_500, 100_000), "receive": (12_500, 100_000), "rank": (125_000, 1_000_000), "bill": (12_500, 100_000)}
+_SIZES = {
+    "check": (12_500, 100_000),
+    "receive": (12_500, 100_000),
+    "rank": (125_000, 1_000_000),
+    "bill": (12_500, 100_000),
+    "law": (1_250_000, 10_000_000),
+}
 _LARGE = {"check": (125_000, 1_000_000), "bill": (125_000, 1_000_000)}
-_DATABASES = {"check": ("–",), "rank": ("–",), "receive": ("SQLite", "PostgreSQL"), "bill": ("SQLite", "PostgreSQL")}
+_DATABASES = {"check": ("–",), "rank": ("–",), "receive": ("SQLite", "PostgreSQL"), "bill": ("SQLite", "PostgreSQL"), "law": bench_law.ENGINES}
 
 
 def machine() -> str:
@@ -38,7 +45,7 @@ def _lines(path: str) -> list[str]:
     return Path(path).read_text(encoding="utf-8").splitlines() if Path(path).exists() else []
 
 
-def measure(kinds: list[str], *, large: bool, runs: int, told: Callable[[str], None]) -> list[dict[str, Any]]:
+def measure(kinds: list[str], *, large: bool, runs: int, told: Callable[[str], None], openfisca: bool = False) -> list[dict[str, Any]]:
     """One line a kind, database and size; `growth` is the time of 8N by that of N."""
     unknown = [kind for kind in kinds if kind not in _SIZES]
     if unknown:
@@ -55,11 +62,16 @@ def measure(kinds: list[str], *, large: bool, runs: int, told: Callable[[str], N
                 if database == "PostgreSQL" and not _postgres_answers():
                     told("PostgreSQL: –")
                     continue
+                if kind == "law" and not bench_law.there(database):
+                    told(f"{database}: –")
+                    continue
                 for sizes in [_SIZES[kind], *([_LARGE[kind]] if large and kind in _LARGE else [])]:
                     small, big = (
-                        _median(kind, rows, database, Path(folder), runs if rows <= 100_000 or kind == "rank" else 1, told) for rows in sizes
+                        _median(kind, rows, database, Path(folder), runs if rows <= 100_000 or kind in ("rank", "law") else 1, told) for rows in sizes
                     )
                     found.append({**big, "growth": big["seconds"] / small["seconds"]})
+        if openfisca:
+            found += bench_law.against_openfisca(Path(folder), told)
     return found
 
 
@@ -90,9 +102,10 @@ def _once(kind: str, rows: int, database: str, folder: Path, data: Path) -> dict
     environment.pop("DATABASE_URL", None)
     if kind == "check":
         return _check(data, home, environment)
+    work = ["bench_law", database, str(rows), str(folder)] if kind == "law" else ["bench_work", kind, str(rows), str(data)]
     with _database(database) as url:
         process = subprocess.run(
-            [sys.executable, "-m", "payung.demo.bench_work", kind, str(rows), str(data)],
+            [sys.executable, "-m", f"payung.demo.{work[0]}", *work[1:]],
             env={**environment, **url},
             capture_output=True,
             text=True,

@@ -35,15 +35,18 @@ def add_to(app: typer.Typer) -> None:
 
     @command(app, "bench")
     def bench(
-        kinds: Annotated[list[str] | None, typer.Argument(metavar="[check|receive|rank|bill]…", help="Apa yang diukur; kosong: semua.")] = None,
+        kinds: Annotated[list[str] | None, typer.Argument(metavar="[check|receive|rank|bill|law]…", help="Apa yang diukur; kosong: semua.")] = None,
         large: Annotated[bool, typer.Option("--large", help="Juga satu juta baris (beberapa menit).")] = False,
         runs: Annotated[int, typer.Option("--runs", help="Berapa kali diukur; yang dicatat nilai tengahnya.")] = 3,
+        openfisca: Annotated[
+            bool, typer.Option("--against-openfisca", help="Bandingkan law dengan openfisca-core, yang dipasang sementara untuk itu.")
+        ] = False,
         lang: Lang = "id",
     ) -> Answer:
         """Ukur kecepatan di mesin ini dengan data karangan; tumbuh dari N ke 8N."""
         from payung.demo.bench import machine, measure
 
-        found = measure(kinds or [], large=large, runs=runs, told=lambda text: typer.echo(text, err=True))
+        found = measure(kinds or [], large=large, runs=runs, told=lambda text: typer.echo(text, err=True), openfisca=openfisca)
         head = (
             ["Pekerjaan", "Basis data", "Baris", "Detik", "Baris/detik", "Memori MB", "SQL/baris", "N → 8N"]
             if lang == "id"

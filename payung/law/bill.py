@@ -4,7 +4,7 @@ The frame may be Polars (eager or lazy), DuckDB or Spark: narwhals writes the sa
 calculated once, as one person's month is; its people are only looked up.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +14,7 @@ from narwhals.typing import IntoFrameT
 
 from payung.law.figure import figure
 from payung.law.given import BASIC, MOST_RUPIAH, Payer, Programme, Sector, Segment
-from payung.law.tariff import Tariff, tariff
+from payung.law.tariff import Tariff, at_most, tariff
 from payung.values.errors import InputError
 from payung.values.month import Month
 from payung.values.words import Words, number
@@ -119,16 +119,35 @@ def _due(tariffs: Sequence[tuple[int, Tariff]], programme: Programme, pay: str) 
         sum(term.due(row["base"]) * months for months, month in tariffs for term in month.terms if term.programme == programme)
         for row in classes.rows
     ]
-    return _looked_up(nw.col(pay), classes.rows, prices)
+    return _looked_up(nw.col(pay).cast(nw.Int64), classes.rows, prices)
 
 
 def _looked_up(pay: nw.Expr, rows: Sequence[Mapping[str, int]], prices: Sequence[int]) -> nw.Expr:
-    """The price of the class that an income falls into; a comparison with null is not true, so null falls through to the lowest class."""
+    """The price of the class that an income falls into; a comparison with null is not true, so null falls through to the lowest class.
+
+    Classes that are equally wide and rise by the same price are one run: counted, not compared one by one.
+    """
+    starts = [row["income_from"] for row in rows]
     found = nw.lit(prices[0], dtype=nw.Int64)
-    for row, price, below in zip(rows[1:], prices[1:], prices, strict=False):
-        if price != below:
-            found = nw.when(pay >= row["income_from"]).then(nw.lit(price, dtype=nw.Int64)).otherwise(found)
+    for first, last in _runs(starts, prices):
+        price: Any = nw.lit(prices[first], dtype=nw.Int64)
+        if last > first:
+            wide, rise = starts[first + 1] - starts[first], prices[first + 1] - prices[first]
+            price = (at_most(pay, starts[last]) - starts[first]) // wide * rise + prices[first]
+        found = nw.when(pay >= starts[first]).then(price).otherwise(found)
     return found
+
+
+def _runs(starts: Sequence[int], prices: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last place of each run of equal steps, of the second class and above."""
+    steps = [(starts[at + 1] - starts[at], prices[at + 1] - prices[at]) for at in range(len(starts) - 1)]
+    first = 1
+    while first < len(starts):
+        last = first
+        while last < len(steps) and steps[last] == steps[first]:
+            last += 1
+        yield first, last
+        first = last + 1
 
 
 def _refuse_bad_input(people: Any, schema: Mapping[str, Any], pay: str, *, nullable: bool) -> None:

@@ -103,11 +103,12 @@ def _short(value: int, figure: Figure, lang: Lang) -> str:
 def _named(figure: Figure, scale: _Scale, lang: Lang) -> list[str]:
     dots = [f'<circle class="dot" cx="{scale.x(value.from_)}" cy="{scale.y(value.number)}" r="3"/>' for value in figure.values]
     ends = dict.fromkeys([figure.values[0], figure.values[-1]])
-    return dots + [
-        f'<text class="said" x="{scale.x(value.from_)}" y="{scale.y(value.number)}" dy="{_aside(figure) if at == 0 else -9}" text-anchor="{"start" if at == 0 else "middle"}">'
-        f"{escape(_short(value.number, figure, lang))}</text>"
-        for at, value in enumerate(ends)
-    ]
+    named = []
+    for at, value in enumerate(ends):
+        place = f'x="{scale.x(value.from_)}" y="{scale.y(value.number)}" dy="{_aside(figure) if at == 0 else -9}"'
+        anchor = "start" if at == 0 else "middle"
+        named.append(f'<text class="said" {place} text-anchor="{anchor}">{escape(_short(value.number, figure, lang))}</text>')
+    return dots + named
 
 
 def _aside(figure: Figure) -> int:
