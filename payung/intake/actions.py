@@ -1,6 +1,6 @@
 """Taking lists in: receive (file kept, rows checked and written), apply correction sheets, accept.
 
-Files are taken in portions of some ten thousand rows, each in one transaction: a process that is killed leaves whole portions, and
+Files are taken in portions of some thirty thousand rows, each in one transaction: a process that is killed leaves whole portions, and
 running it again takes the rest, because a file that is there already is passed over.
 """
 
@@ -36,7 +36,7 @@ from payung.values.errors import InputError, RefusedError
 from payung.values.place import Level
 from payung.values.words import Words
 
-_PORTION = 20_000  # rows in one transaction
+_PORTION = 35_000  # rows in one transaction
 _SILENT = ["occupation.missing", "phone.missing", "mother.missing"]  # the empty cell says it; see models.py
 
 

@@ -90,7 +90,7 @@ def copies(tmp_path: Path) -> Iterator[Callable[[str], Installation]]:
 
 def test_twenty_kills_change_nothing(tmp_path: Path, copies: Callable[[str], Installation]) -> None:
     people = tmp_path / "people"
-    make_lists(people, people=45_000, lists=60, seed=7)  # three portions to receive
+    make_lists(people, people=45_000, lists=60, seed=7)  # more than one portion to receive
     steps = {
         "receive": ("list", "receive", str(people / "lists"), "--place", "74.05"),
         "accept": ("list", "accept"),
