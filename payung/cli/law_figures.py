@@ -16,9 +16,14 @@ from payung.reports.rules import write_pages
 from payung.reports.step_chart import step_chart
 from payung.reports.touched import touched
 from payung.values.errors import InputError
-from payung.values.words import Lang, Words, day, number, rupiah
+from payung.values.words import Lang, Words, day
 
 Key = Annotated[str, typer.Argument(metavar="ANGKA", help="Nama angka, misalnya wage.jp_ceiling.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """The whole group: the rules of `law.py` and what is here."""
+    app.add_typer(laws, name="law")
 
 
 @command(laws, "figure")
@@ -28,7 +33,8 @@ def show_figure(
     """Satu angka pada satu tanggal: nilai, satuan, sumber, kepastian."""
     value = figure(key).on(read_day(on) if on else date.today())
     since = held(value, lang)
-    lines = [f"{value.title.said(lang)}: {said_value(value, lang)}", f"{since[0].upper()}{since[1:]}."]
+    told = [f"  {name}: {cell(value, name, part, lang)}" for name, part in value.value.items()] if isinstance(value.value, dict) else []
+    lines = [f"{value.title.said(lang)}:" + ("" if told else f" {said_value(value, lang)}"), *told, f"{since[0].upper()}{since[1:]}."]
     if isinstance(value.value, list):
         rows = [[cell(value, name, part, lang) for name, part in row.items()] for row in value.value]
         head = [LABELS[name].said(lang) if name in LABELS else name for name in value.value[0]]
@@ -63,7 +69,7 @@ def history(
     rows = [
         [
             day(value.from_, lang),
-            day(value.until, lang),
+            day(_last_day(found, value), lang),
             said_value(value, lang),
             _change(found, value, lang),
             value.cited,
@@ -81,7 +87,12 @@ def history(
 @command(laws, "docs")
 def docs(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder halaman.")] = Path("docs/rules"), lang: Lang = "id") -> Answer:
     """Tulis halaman aturan dan angka (Markdown dan SVG), dihitung oleh aturan itu sendiri."""
-    files = write_pages(folder)
+    try:
+        files = write_pages(folder)
+    except OSError as error:
+        raise InputError(
+            "law.folder", Words(f"Tidak dapat menulis di {folder}. Pilih folder lain.", f"Cannot write in {folder}. Choose another folder.")
+        ) from error
     told = Words("{files} berkas di {folder}.", "{files} files in {folder}.")
     return Answer({"files": [str(path) for path in files]}, [told.said(lang, files=len(files), folder=folder)])
 
@@ -131,7 +142,7 @@ def _change(found: Figure, value: Value, lang: Lang) -> str:
         return "–"
     more = value.number - before.number
     sign = "+" if more > 0 else "-" if more < 0 else "±"
-    return sign + (rupiah(abs(more), lang) if value.unit.code == "rupiah" else number(abs(more), lang))
+    return sign + value.said(lang, abs(more))
 
 
 def _touches(key: str, lang: Lang) -> list[str]:

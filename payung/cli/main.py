@@ -16,7 +16,7 @@ def build(with_database: bool) -> typer.Typer:
         help="Payung: satu daftar yang benar, disepakati, dan dapat dibayar per sumber dana dan bulan.",
     )
     check.add_to(app)
-    app.add_typer(law_figures.laws, name="law")
+    law_figures.add_to(app)
     if with_database:
         from payung.config.start import start
 

@@ -2,7 +2,7 @@
 
 PAYUNG_HOME   folder of the embedded database and the received files (default: payung-data in the home folder)
 DATABASE_URL  postgres://user:password@host:port/name; without it SQLite in PAYUNG_HOME
-PAYUNG_SECRET key that signs sessions; without it one is made and kept in PAYUNG_HOME when the first screen needs it
+PAYUNG_SECRET key that will sign sessions once there are screens; no command needs it
 """
 
 import os

@@ -126,8 +126,10 @@ class Figure:
         raise RefusedError(
             "figure.expired",
             Words(
-                f"“{self.title.id}” hanya diketahui sampai {day(ended, 'id')}, jadi {asked[0]} tidak dihitung. Isi angka barunya di figures/{self.file}.",
-                f"“{self.title.en}” is known until {day(ended, 'en')} only, so {asked[1]} is not calculated. Add the new value to figures/{self.file}.",
+                f"“{self.title.id}” hanya diketahui sampai {day(ended, 'id')}, jadi {asked[0]} tidak dihitung. "
+                f"Isi angka barunya di figures/{self.file}.",
+                f"“{self.title.en}” is known until {day(ended, 'en')} only, so {asked[1]} is not calculated. "
+                f"Add the new value to figures/{self.file}.",
             ),
         )
 

@@ -224,4 +224,4 @@ def _chart(key: str) -> str:
 
 
 _MADE = "<!-- Dibuat oleh “payung law docs”; jangan diubah di sini. Made by “payung law docs”; not changed here. -->"
-_COUNTS = {"risk_group", "contract_months", "months_late", "months_in_arrears", "months_paid", "days_off", "grade", "age"}
+_COUNTS = {"risk_group", "contract_months", "months_late", "months_in_arrears", "months_paid", "days_off", "grade", "months_in_a_row"}

@@ -64,7 +64,7 @@ def step_chart(figure: Figure, lang: Lang = "id") -> str:
 
 def _round_step(most: int) -> int:
     """1, 2 or 5 times a power of ten, so that four to nine lines reach the top."""
-    power = 10 ** max(len(str(most)) - 2, 0)
+    power = int(10 ** max(len(str(most)) - 2, 0))
     return next(step for step in (power, 2 * power, 5 * power, 10 * power, 20 * power) if most <= 8 * step)
 
 

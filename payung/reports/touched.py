@@ -1,6 +1,6 @@
 """Whom a change of a figure touches: found by running the rules on the cases of `touched.yaml` and seeing which figures their steps name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from functools import cache
 from itertools import product
@@ -49,10 +49,12 @@ def _months() -> list[Month]:
 
 def _cases() -> Iterator[Case]:
     for entry in yaml.safe_load((Path(__file__).parent / "touched.yaml").read_text(encoding="utf-8")):
-        if "parts" in entry:
-            yield from ((entry["rule"], {**entry["given"], "parts": [one_part(part)]}) for part in figures(entry["parts"]))
-            continue
-        for month, chosen in product(_months(), product(*entry.get("vary", [[{}]]))):
-            given = {**entry.get("given", {}), **{key: value for part in chosen for key, value in part.items()}}
-            when = {entry["month"]: str(month)} if "month" in entry else {entry["day"]: month.first_day}
-            yield entry["rule"], {**given, **when}
+        for when, chosen in product(_whens(entry), product(*entry.get("vary", [[{}]]))):
+            yield entry["rule"], {**entry.get("given", {}), **{key: value for part in chosen for key, value in part.items()}, **when}
+
+
+def _whens(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What an entry is repeated for: the parts of the disability table, or the months on which figures change."""
+    if "parts" in entry:
+        return [{"parts": [one_part(part)]} for part in figures(entry["parts"])]
+    return [{entry["month"]: str(month)} if "month" in entry else {entry["day"]: month.first_day} for month in _months()]

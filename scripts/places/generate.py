@@ -29,7 +29,7 @@ PAPUA_BEFORE_2022 = {
 
 
 def numbers(ranges: str) -> list[str]:
-    """"01-03 06" -> ["01", "02", "03", "06"]."""
+    """ "01-03 06" -> ["01", "02", "03", "06"]."""
     ends = [(part.split("-")[0], part.split("-")[-1]) for part in ranges.split()]
     return [f"{number:02d}" for first, last in ends for number in range(int(first), int(last) + 1)]
 

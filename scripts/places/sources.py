@@ -56,5 +56,5 @@ def idn_area_codes(folder: Path, version: str, level: str) -> set[str]:
 
 
 def dotted(digits: str) -> str:
-    """"7405012003" -> "74.05.01.2003"."""
+    """ "7405012003" -> "74.05.01.2003"."""
     return ".".join(filter(None, (digits[:2], digits[2:4], digits[4:6], digits[6:])))

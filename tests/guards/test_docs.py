@@ -19,9 +19,16 @@ from payung.values.problem import Severity, Verdict
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 CODES = {
-    "verdicts": list(Verdict), "severities": list(Severity), "findings": list(FINDINGS), "reasons of ranking": list(REASONS),
-    "reasons of changes": list(Reason), "fates of changes": list(FATES), "sources of money": list(Fund.Source), "roles": list(Role),
-    "numerators": list(NUMERATORS), "denominators": list(DENOMINATORS),
+    "verdicts": list(Verdict),
+    "severities": list(Severity),
+    "findings": list(FINDINGS),
+    "reasons of ranking": list(REASONS),
+    "reasons of changes": list(Reason),
+    "fates of changes": list(FATES),
+    "sources of money": list(Fund.Source),
+    "roles": list(Role),
+    "numerators": list(NUMERATORS),
+    "denominators": list(DENOMINATORS),
 }
 
 
@@ -43,6 +50,10 @@ def test_payung_knows_the_commands_of_the_readme():
 
 
 def test_links_of_the_docs_lead_somewhere():
-    lost = [f"{path.name}: {target}" for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
-            for target in re.findall(r"\]\((?!\w+:)([^)#]+)", path.read_text(encoding="utf-8")) if not (path.parent / target).exists()]
+    lost = [
+        f"{path.name}: {target}"
+        for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+        for target in re.findall(r"\]\((?!\w+:)([^)#]+)", path.read_text(encoding="utf-8"))
+        if not (path.parent / target).exists()
+    ]
     assert lost == []

@@ -52,8 +52,13 @@ def test_every_module_says_what_it_is_for():
 
 def test_reads_and_writes_say_what_they_mean():
     """A public function of more than five lines has a docstring; a shorter one can be read."""
-    public = [(path, node) for path in package_files() if path.name in ("actions.py", "queries.py") for node in parsed(path).body
-              if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+    public = [
+        (path, node)
+        for path in package_files()
+        if path.name in ("actions.py", "queries.py")
+        for node in parsed(path).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    ]
     long = [(path, node) for path, node in public if (node.end_lineno or 0) - node.body[0].lineno >= 5]
     assert len(public) > 20
     assert [said(path, node.lineno) for path, node in long if not ast.get_docstring(node)] == []
