@@ -27,6 +27,7 @@ from payung.intake.queries import checked, remembered_columns, rows_of
 from payung.intake.read.files import read_files
 from payung.intake.read.header import Vocabulary
 from payung.intake.read.one import ReadFile, fingerprint
+from payung.intake.read.refusals import DAMAGED
 from payung.intake.senders import senders_of
 from payung.places.codes import match_villages
 from payung.places.models import Office, Place
@@ -34,7 +35,7 @@ from payung.registry.bulk import insert_frame, reserve_ids, update_frame
 from payung.registry.models import Register, RegisterEntry, Round
 from payung.values.errors import InputError, RefusedError
 from payung.values.place import Level
-from payung.values.words import Words
+from payung.values.words import Words, day
 
 _PORTION = 35_000  # rows in one transaction
 _SILENT = ["occupation.missing", "phone.missing", "mother.missing"]  # the empty cell says it; see models.py
@@ -89,13 +90,25 @@ def import_register(*, place: Place, kind: str, frame: pl.DataFrame, path: Path,
     """A new version of a register; `frame` as intake.registers reads it. The same file again changes nothing."""
     require(by, "register.import", place.code, as_of)
     sha256, _ = fingerprint(path)
+    source = " ".join(source.split())[:200]
     existing = Register.objects.filter(place=place, kind=kind, sha256=sha256).first()
+    if existing and (existing.source, existing.as_of) != (source, as_of):
+        raise RefusedError(
+            "register.known",
+            Words(
+                f"Berkas ini sudah tersimpan dari {existing.source}, keadaan {day(existing.as_of)}. Tidak ada yang diubah.",
+                f"This file is kept already, from {existing.source}, as of {day(existing.as_of, 'en')}. Nothing was changed.",
+            ),
+        )
     if existing:
         return existing
     keep_file(path, sha256)
     with acting("register.import", by=by):
-        register = Register.objects.create(place=place, kind=kind, source=source, as_of=as_of, file_name=path.name, sha256=sha256, rows=frame.height)
-        insert_frame(RegisterEntry, frame.with_columns(pl.col("evidence").fill_null(""), register_id=pl.lit(register.pk)))
+        register = Register.objects.create(
+            place=place, kind=kind, source=source, as_of=as_of, file_name=path.name[-255:], sha256=sha256, rows=frame.height
+        )
+        short = {"name": pl.col("name").str.slice(0, 200), "evidence": pl.col("evidence").fill_null("").str.slice(0, 200)}
+        insert_frame(RegisterEntry, frame.with_columns(**short, register_id=pl.lit(register.pk)))
     return register
 
 
@@ -129,24 +142,36 @@ def receive_lists(
     senders = dict.fromkeys(files, office) if office else senders_of(files, round.place, by=by)
     remembered = remembered_columns(set(senders.values()))
     portion: list[ReadFile] = []
+    sheets: list[ReadFile] = []
     held = 0
     for done, file in enumerate(read_files(files, words=words, remembered=lambda path: remembered.get(senders[path].pk, {})), 1):
         portion.append(file)
         held += sum(len(sheet.rows) for sheet in file.sheets)
         if held >= _PORTION or done == len(files):
-            with acting("list.receive", by=by):
-                Round.objects.select_for_update().get(pk=round.pk)  # of two who receive the same person at once one must see the other
-                _take(round, portion, senders, result)
+            _take_whole(round, [file for file in portion if not file.corrects], senders, result, by)
+            sheets += [file for file in portion if file.corrects]
             portion, held = [], 0
             told(done)
+    _take_whole(round, sheets, senders, result, by)  # after all lists: the one that a sheet corrects may be among them
     return result
 
 
+def _take_whole(round: Round, portion: list[ReadFile], senders: dict[Path, Office], result: Received, by: User | None) -> None:
+    if portion:
+        with acting("list.receive", by=by):
+            Round.objects.select_for_update().get(pk=round.pk)  # of two who receive the same person at once one must see the other
+            _take(round, portion, senders, result)
+
+
 def _take(round: Round, portion: list[ReadFile], senders: dict[Path, Office], result: Received) -> None:
-    """One portion: what is there already is passed over, the rest is kept, checked and written."""
-    there = set(SubmittedList.objects.filter(round=round, sha256__in=[file.sha256 for file in portion]).values_list("sha256", flat=True))
+    """One portion: what is there already is passed over, the rest is kept, checked and written. A file that was refused is tried again."""
+    known = {sent.sha256: sent for sent in SubmittedList.objects.filter(round=round, sha256__in=[file.sha256 for file in portion])}
+    there = {sha256 for sha256, sent in known.items() if sent.state != SubmittedList.State.REFUSED}
     fresh: list[ReadFile] = []
     for file in portion:
+        if not file.sha256:  # it could not even be opened
+            result.refused.append((file.name, DAMAGED.words))
+            continue
         if file.sha256 in there:
             result.there.append(file.name)
             continue
@@ -155,8 +180,11 @@ def _take(round: Round, portion: list[ReadFile], senders: dict[Path, Office], re
         fresh.append(file)
     with ThreadPoolExecutor(8) as pool:  # waiting for the disk, once for each file
         list(pool.map(lambda file: keep_file(file.path, file.sha256), fresh))
-    lists = {file.sha256: _list_of(round, file, senders[file.path]) for file in fresh}
-    SubmittedList.objects.bulk_create([lists[file.sha256] for file in fresh if not file.corrects])
+    lists = {file.sha256: _list_of(round, file, senders[file.path], known.get(file.sha256)) for file in fresh}
+    SubmittedList.objects.bulk_create([made for file in fresh if not file.corrects and (made := lists[file.sha256]).pk is None])
+    for file in fresh:
+        if file.sha256 in known and not (file.refusal and file.refusal[0] == known[file.sha256].refusal):
+            lists[file.sha256].save()
     result.refused += [(file.name, file.refusal[1]) for file in fresh if file.refusal]
     plain = [file for file in fresh if not file.refusal and not file.corrects]
     result.taken += [lists[file.sha256] for file in plain]
@@ -169,10 +197,12 @@ def _take(round: Round, portion: list[ReadFile], senders: dict[Path, Office], re
             _correct(round, file, lists[file.sha256], result)
 
 
-def _list_of(round: Round, file: ReadFile, office: Office) -> SubmittedList:
+def _list_of(round: Round, file: ReadFile, office: Office, refused: SubmittedList | None) -> SubmittedList:
+    """A new list, or in the place of the refusal of the same file."""
     state = SubmittedList.State.REFUSED if file.refusal else SubmittedList.State.RECEIVED
     code, words = file.refusal or ("", Words("", ""))
     return SubmittedList(
+        pk=refused.pk if refused else None,
         round=round,
         office=office,
         file_name=file.name[-255:],
@@ -259,6 +289,7 @@ def _correct(round: Round, file: ReadFile, sent: SubmittedList, result: Received
     before = rows_of(original)
     corrected = apply_corrections(before.select(list(ROWS)), corrections_frame([file]))
     changed = corrected.rows.with_columns(before["id"]).join(before, on=["id", *ROWS], how="anti", nulls_equal=True, maintain_order="left")
+    _note_correction(file, corrected.unknown, changed.height, result)
     found = checked(round, changed.select(list(ROWS)), changed)
     frame = _columns(round, found, {original.sha256: _village(original.office)}).with_columns(changed["id"])
     update_frame(Row, frame.drop("seq", "sha256", "sheet", "number"))
@@ -271,18 +302,43 @@ def _correct(round: Round, file: ReadFile, sent: SubmittedList, result: Received
     result.corrected += changed.height
 
 
+def _note_correction(file: ReadFile, unknown: list[tuple[str | None, int | None]], changed: int, result: Received) -> None:
+    """What a sheet named without effect: rows that pass by now or that its list does not have, or a sheet that says the same as before."""
+    if unknown:
+        rows = len(unknown)
+        result.notes.append(
+            (
+                file.name,
+                Words(
+                    f"{rows} baris lembar ini bukan lagi baris yang perlu diperbaiki, jadi tidak diubah.",
+                    f"{rows} rows of this sheet need no fixing any more and were not changed.",
+                ),
+            )
+        )
+    if not changed:
+        result.notes.append(
+            (
+                file.name,
+                Words(
+                    "Lembar ini tidak mengubah apa pun: isinya sama seperti sebelumnya.", "This sheet changes nothing: it says the same as before."
+                ),
+            )
+        )
+
+
 _PERSON = """
 INSERT INTO registry_person (nik, name, birth_date, birth_place, sex, mother, phone, address, village_id)
 SELECT r.nik, r.name, r.birth_date, r.birth_place, r.sex, {mother}, {phone}, {address}, r.village_id
 FROM intake_row r JOIN intake_submittedlist l ON l.id = r.list_id
 WHERE l.round_id = %s AND l.state = 'received' AND r.verdict = 'passes' ORDER BY r.id
 ON CONFLICT (nik) DO UPDATE SET
-    mother = CASE WHEN registry_person.mother = '' THEN excluded.mother ELSE registry_person.mother END,
-    phone = CASE WHEN registry_person.phone = '' THEN excluded.phone ELSE registry_person.phone END,
-    village_id = COALESCE(registry_person.village_id, excluded.village_id)
-WHERE (registry_person.mother = '' AND excluded.mother <> '') OR (registry_person.phone = '' AND excluded.phone <> '')
-   OR (registry_person.village_id IS NULL AND excluded.village_id IS NOT NULL)
+    {filled}, village_id = COALESCE(registry_person.village_id, excluded.village_id)
+WHERE {empty} OR (registry_person.village_id IS NULL AND excluded.village_id IS NOT NULL)
 """
+_MAY_BE_EMPTY = ("birth_place", "sex", "mother", "phone", "address")
+_FILLED = ", ".join(f"{name} = CASE WHEN registry_person.{name} = '' THEN excluded.{name} ELSE registry_person.{name} END" for name in _MAY_BE_EMPTY)
+_EMPTY = " OR ".join(f"(registry_person.{name} = '' AND excluded.{name} <> '')" for name in _MAY_BE_EMPTY)
+
 _CANDIDATE = """
 INSERT INTO registry_candidate (round_id, person_id, office_id, village_id, occupation, income)
 SELECT l.round_id, p.id, l.office_id, r.village_id, r.occupation, r.income
@@ -295,10 +351,12 @@ ON CONFLICT (round_id, person_id) DO NOTHING
 def accept_lists(*, round: Round, by: User | None, on: date) -> int:
     """New candidates: every passing row of the lists received. What is known of a person already stays, what was empty is filled."""
     require(by, "list.accept", round.place_id, on)
-    person = _PERSON.format(
-        **{name: f"substr(COALESCE(r.as_written->>'{name}', ''), 1, {length})" for name, length in (("mother", 200), ("phone", 40), ("address", 300))}
-    )
+    written = "r.as_written->>'{}'" if connection.vendor == "postgresql" else "json_extract(r.as_written, '$.{}')"
+    lengths = {"mother": 200, "phone": 40, "address": 300}
+    cells = {name: f"substr(COALESCE({written.format(name)}, ''), 1, {length})" for name, length in lengths.items()}
+    person = _PERSON.format(**cells, filled=_FILLED, empty=_EMPTY)
     with acting("list.accept", by=by), connection.cursor() as cursor:
+        Round.objects.select_for_update().get(pk=round.pk)  # what is received meanwhile waits for the next acceptance
         if connection.vendor == "postgresql":  # it has not looked yet at what was just written, and would plan for empty tables
             cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(person, [round.pk])

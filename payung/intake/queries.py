@@ -14,6 +14,7 @@ from payung.places.models import Office
 from payung.registry.bulk import read_frame
 from payung.registry.models import Register, Round
 from payung.values.nik import digits
+from payung.values.place import Level, level_of, parent_of
 from payung.values.problem import Verdict
 
 _REGISTER = {"nik": pl.String, "on": pl.Date, "evidence": pl.String}
@@ -43,9 +44,10 @@ def rows_of(sent: SubmittedList) -> pl.DataFrame:
 
 
 def newest_registers(place_code: str) -> list[Register]:
-    """The version of each kind that is newest by its date, for a regency."""
+    """The version of each kind that is newest by its date, of a place or of one that it lies in."""
+    above = [place_code, *(parent_of(place_code, Level(level)) for level in range(Level.PROVINCE, level_of(place_code)))]
     newest: dict[str, Register] = {}
-    for register in Register.objects.filter(place=place_code).order_by("as_of", "id"):
+    for register in Register.objects.filter(place__in=above).order_by("as_of", "id"):
         newest[register.kind] = register
     return list(newest.values())
 

@@ -13,30 +13,41 @@ from payung.places.models import Office, OfficeKind, Place
 
 _LEADING = re.compile(r"^[\W_\d]+")
 _TRAILING = re.compile(
-    r"([\s_.-]*(\(\d+\)|\bbom\b|perbaikan|revisi|rev|final|fix|fixed|baru|terbaru|copy|salinan|tahun|bpjs|20\d\d|v?\d+)[\s_.-]*)+$", re.IGNORECASE
+    r"(?:[\s.-]*\(\d+\)|[\s.-]+(?:bom|perbaikan|revisi|rev|final|fix|fixed|baru|terbaru|copy|salinan|tahun|bpjs|20\d\d|v?\d+))$", re.IGNORECASE
 )
 _VILLAGE = re.compile(r"(desa|ds|kelurahan|kel)\b[.\s]*", re.IGNORECASE)
 
 
-def sender_name(stem: str) -> str:
-    """ "01 Desa Lapoa - perbaikan (2)" -> "Desa Lapoa"; a name of nothing but such words stays as it is."""
-    plain = re.sub(r"[_\s]+", " ", stem)
-    return (_TRAILING.sub("", _LEADING.sub("", plain)).strip(" -.,") or plain.strip() or "?")[:150]
+def possible_names(stem: str) -> list[str]:
+    """ "01 Desa Lapoa - perbaikan (2)" -> "Desa Lapoa - perbaikan (2)", "Desa Lapoa - perbaikan", "Desa Lapoa".
+
+    Words that people put behind a name come off one by one, because a village may be called so: Desa Tanah Baru, Desa Makmur 2.
+    """
+    name = _LEADING.sub("", re.sub(r"[_\s]+", " ", stem)).strip(" -.,") or stem.strip() or "?"
+    names = [name[:150]]
+    while (shorter := _TRAILING.sub("", name).strip(" -.,")) and shorter != name:
+        name = shorter
+        names.append(name[:150])
+    return names
 
 
 def senders_of(paths: Sequence[Path], place: Place, *, by: User | None) -> dict[Path, Office]:
-    """The office of each file, opened where there is none; a village that the regency knows by that name is where its office sits."""
-    names = {path: sender_name(path.stem) for path in paths}
-    unlike = sorted(set(names.values()))
+    """The office of each file, opened where there is none. The longest possible name that is a village of the regency counts, and there its office
+    sits; where none is, the shortest.
+    """
+    possible = {path: possible_names(path.stem) for path in paths}
+    unlike = sorted({name for names in possible.values() for name in names})
     asked = pl.DataFrame(
         {"name": unlike, "village": [name if _VILLAGE.match(name) else None for name in unlike], "district": [None] * len(unlike)},
         schema={"name": pl.String, "village": pl.String, "district": pl.String},
     )
     homes = dict(match_villages(asked, place.code).select("name", "village_code").iter_rows())
-    wanted = {name: (OfficeKind.VILLAGE_OFFICE if _VILLAGE.match(name) else OfficeKind.OPD, name, homes[name] or place.code) for name in unlike}
+    names = {path: next((name for name in tried if homes[name]), tried[-1]) for path, tried in possible.items()}
+    kinds = {name: OfficeKind.VILLAGE_OFFICE if _VILLAGE.match(name) else OfficeKind.OPD for name in names.values()}
+    wanted = {name: (kind, name, homes[name] or place.code) for name, kind in kinds.items()}
 
     def there() -> dict[tuple[str, str, str], Office]:
-        found = Office.objects.filter(name__in=unlike, place_id__in={home for _, _, home in wanted.values()}).select_related("place")
+        found = Office.objects.filter(name__in=wanted, place_id__in={home for _, _, home in wanted.values()}).select_related("place")
         return {(office.kind, office.name, office.place_id): office for office in found}
 
     offices = there()

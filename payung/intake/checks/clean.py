@@ -100,7 +100,8 @@ def read_rupiah(text: pl.Expr) -> pl.Expr:
         .when(plain.str.len_chars() <= 12)
         .then(plain.cast(pl.Int64, strict=False))
     )
-    return pl.when(~span).then(amount)
+    whole = said.str.contains(r"^\s*(?:rp|idr)?\.?\s*[0-9][0-9.,\s]*-?\s*[a-z/.\s]*$")  # nothing in the cell that is not understood
+    return pl.when(whole & ~span).then(amount)
 
 
 def with_values(rows: pl.DataFrame) -> pl.DataFrame:

@@ -5,96 +5,136 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("places", "0001_initial"),
+        ("registry", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SubmittedList',
+            name="SubmittedList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=255)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('received', 'Received'), ('accepted', 'Accepted'), ('refused', 'Refused')], max_length=10)),
-                ('refusal', models.CharField(default='', help_text='code', max_length=60)),
-                ('refusal_id', models.CharField(default='', max_length=400)),
-                ('refusal_en', models.CharField(default='', max_length=400)),
-                ('rows', models.PositiveIntegerField(default=0, help_text='rows of data when it was received; a correction sheet: rows it changed')),
-                ('corrects', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='intake.submittedlist')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.office')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lists', to='registry.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file_name", models.CharField(max_length=255)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.BigIntegerField()),
+                ("state", models.CharField(choices=[("received", "Received"), ("accepted", "Accepted"), ("refused", "Refused")], max_length=10)),
+                ("refusal", models.CharField(default="", help_text="code", max_length=60)),
+                ("refusal_id", models.CharField(default="", max_length=400)),
+                ("refusal_en", models.CharField(default="", max_length=400)),
+                ("rows", models.PositiveIntegerField(default=0, help_text="rows of data when it was received; a correction sheet: rows it changed")),
+                (
+                    "corrects",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="intake.submittedlist"),
+                ),
+                ("office", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.office")),
+                ("round", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="lists", to="registry.round")),
             ],
         ),
         migrations.CreateModel(
-            name='Row',
+            name="Row",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(max_length=100)),
-                ('number', models.PositiveIntegerField(help_text='as the spreadsheet numbers it')),
-                ('as_written', models.JSONField(help_text='field -> text, empty cells left out; nik_number and date_number say the cell held a number')),
-                ('nik', models.CharField(default='', help_text='16 digits that can be a NIK, or empty', max_length=16)),
-                ('name', models.CharField(default='', max_length=200)),
-                ('birth_date', models.DateField(null=True)),
-                ('birth_place', models.CharField(default='', max_length=100)),
-                ('sex', models.CharField(default='', max_length=1)),
-                ('occupation', models.CharField(default='', max_length=120)),
-                ('income', models.BigIntegerField(null=True)),
-                ('verdict', models.CharField(choices=[('passes', 'passes'), ('needs_fixing', 'needs_fixing'), ('rejected', 'rejected'), ('duplicate', 'duplicate')], max_length=12)),
-                ('codes', models.CharField(default='', max_length=400)),
-                ('village', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
-                ('list', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.submittedlist')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sheet", models.CharField(max_length=100)),
+                ("number", models.PositiveIntegerField(help_text="as the spreadsheet numbers it")),
+                (
+                    "as_written",
+                    models.JSONField(help_text="field -> text, empty cells left out; nik_number and date_number say the cell held a number"),
+                ),
+                ("nik", models.CharField(default="", help_text="16 digits that can be a NIK, or empty", max_length=16)),
+                ("name", models.CharField(default="", max_length=200)),
+                ("birth_date", models.DateField(null=True)),
+                ("birth_place", models.CharField(default="", max_length=100)),
+                ("sex", models.CharField(default="", max_length=1)),
+                ("occupation", models.CharField(default="", max_length=120)),
+                ("income", models.BigIntegerField(null=True)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("passes", "passes"), ("needs_fixing", "needs_fixing"), ("rejected", "rejected"), ("duplicate", "duplicate")],
+                        max_length=12,
+                    ),
+                ),
+                ("codes", models.CharField(default="", max_length=400)),
+                (
+                    "village",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.submittedlist"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('column', models.CharField(max_length=30)),
-                ('value', models.CharField(default='', max_length=300)),
-                ('evidence', models.CharField(default='', max_length=300)),
-                ('row', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='intake.row')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("column", models.CharField(max_length=30)),
+                ("value", models.CharField(default="", max_length=300)),
+                ("evidence", models.CharField(default="", max_length=300)),
+                ("row", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="findings", to="intake.row")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('row', 'code'), name='finding_once_a_row')],
+                "constraints": [models.UniqueConstraint(fields=("row", "code"), name="finding_once_a_row")],
             },
         ),
         migrations.CreateModel(
-            name='SenderColumn',
+            name="SenderColumn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('header', models.CharField(help_text='as header_key writes it', max_length=120)),
-                ('field', models.CharField(max_length=30)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("header", models.CharField(help_text="as header_key writes it", max_length=120)),
+                ("field", models.CharField(max_length=30)),
+                ("office", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="places.office")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('office', 'header'), name='sender_column_means_one_field')],
+                "constraints": [models.UniqueConstraint(fields=("office", "header"), name="sender_column_means_one_field")],
             },
         ),
         migrations.AddConstraint(
-            model_name='submittedlist',
-            constraint=models.UniqueConstraint(fields=('round', 'sha256'), name='list_file_once_a_round'),
+            model_name="submittedlist",
+            constraint=models.UniqueConstraint(fields=("round", "sha256"), name="list_file_once_a_round"),
         ),
         migrations.AddConstraint(
-            model_name='submittedlist',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('refusal__gt', ''), ('state', 'refused')), models.Q(models.Q(('state', 'refused'), _negated=True), ('refusal', '')), _connector='OR'), name='list_refusal_has_reason'),
+            model_name="submittedlist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("refusal__gt", ""), ("state", "refused")),
+                    models.Q(models.Q(("state", "refused"), _negated=True), ("refusal", "")),
+                    _connector="OR",
+                ),
+                name="list_refusal_has_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='row',
-            index=models.Index(condition=models.Q(('verdict', 'passes')), fields=['nik'], name='row_nik'),
+            model_name="row",
+            index=models.Index(condition=models.Q(("verdict", "passes")), fields=["nik"], name="row_nik"),
         ),
         migrations.AddConstraint(
-            model_name='row',
-            constraint=models.UniqueConstraint(fields=('list', 'sheet', 'number'), name='row_once_a_list'),
+            model_name="row",
+            constraint=models.UniqueConstraint(fields=("list", "sheet", "number"), name="row_once_a_list"),
         ),
         migrations.AddConstraint(
-            model_name='row',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'passes'), _negated=True), models.Q(('nik__gt', ''), ('name__gt', ''), ('birth_date__isnull', False)), _connector='OR'), name='row_passes_only_complete'),
+            model_name="row",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verdict", "passes"), _negated=True),
+                    models.Q(("nik__gt", ""), ("name__gt", ""), ("birth_date__isnull", False)),
+                    _connector="OR",
+                ),
+                name="row_passes_only_complete",
+            ),
         ),
     ]

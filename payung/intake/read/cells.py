@@ -33,6 +33,9 @@ _STRANGERS = {
 _CSV_NAMES, _DELIMITERS = (".csv", ".txt", ".tsv"), ";,\t|"
 
 
+_LONGEST_NAME = 100  # of a sheet; Excel allows 31, others more
+
+
 @dataclass(frozen=True)
 class Limits:
     """What one file may cost: rows of a sheet, bytes of memory and seconds of the process that reads it."""
@@ -133,7 +136,7 @@ def _book_sheets(path: Path, most_rows: int) -> Iterator[Sheet]:
                     raise Refusal(refusals.TOO_MANY_ROWS, rows=sheet.total_height, most=most_rows)
                 if sheet.total_width > MAX_COLUMNS:
                     raise Refusal(refusals.TOO_MANY_COLUMNS, columns=sheet.total_width, most=MAX_COLUMNS)
-                yield Sheet(meta.name, meta.visible != SheetVisibleEnum.Visible, sheet.to_python(skip_empty_area=False))
+                yield Sheet(meta.name[:_LONGEST_NAME], meta.visible != SheetVisibleEnum.Visible, sheet.to_python(skip_empty_area=False))
     except PasswordError as error:
         raise Refusal(refusals.PASSWORD) from error
     except (CalamineError, OSError, ValueError) as error:

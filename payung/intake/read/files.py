@@ -78,7 +78,8 @@ class _Reader:
             return answer
         except (EOFError, OSError, pickle.UnpicklingError):
             self.close()
-            return ReadFile(path, *fingerprint(path), refusal=(refusals.CRASHED.code, refusals.CRASHED.words))
+            sha256, size = fingerprint(path) if os.access(path, os.R_OK) else ("", 0)
+            return ReadFile(path, sha256, size, refusal=(refusals.CRASHED.code, refusals.CRASHED.words))
 
     def close(self) -> None:
         if self.process is not None:

@@ -23,7 +23,7 @@ _DIGIT, _LETTER, _NUMBERED = re.compile(r"\d"), re.compile(r"[^\W\d_]"), re.comp
 def text_of(cell: Any) -> str | None:
     """A cell as it reads: dates as 2026-01-31, whole numbers without a point, None where nothing stands."""
     if isinstance(cell, str):
-        return cell.strip() or None
+        return cell.replace("\0", "").strip() or None  # PostgreSQL keeps no NUL
     if cell is None:
         return None
     if isinstance(cell, float):

@@ -12,7 +12,7 @@ from payung.intake.actions import accept_lists, import_register, open_round, rec
 from payung.intake.models import Finding, Row, SubmittedList
 from payung.intake.queries import checked_rows, list_counts, verdict_counts
 from payung.intake.registers import read_registers
-from payung.intake.senders import sender_name, sender_named
+from payung.intake.senders import sender_named
 from payung.places.models import Place
 from payung.registry.models import Candidate, Person, Round
 from payung.reports.fix_sheet import write_fix_sheets
@@ -196,14 +196,68 @@ def test_a_round_keeps_its_start(round: Round) -> None:
         ("01 Desa Lapoa", "Desa Lapoa"),
         ("38 Desa Lambakara bom", "Desa Lambakara"),
         ("Desa_Lapoa (2)", "Desa Lapoa"),
-        ("Desa Lapoa - perbaikan", "Desa Lapoa"),
+        ("Desa Lapoa - perbaikan (3)", "Desa Lapoa"),
         ("12. DINAS KESEHATAN rev 2", "DINAS KESEHATAN"),
+        ("Dinas Kotabaru", "Dinas Kotabaru"),
         ("RSUD", "RSUD"),
         ("2026", "2026"),
     ],
 )
-def test_a_sender_is_known_by_the_file_name(stem: str, name: str) -> None:
-    assert sender_name(stem) == name
+def test_a_sender_is_known_by_the_file_name(round: Round, stem: str, name: str) -> None:
+    assert sender_named(name=stem, place=round.place, by=None).name == name
+
+
+def test_a_village_that_is_called_baru_keeps_its_name() -> None:
+    new = Place.objects.filter(name="Tanah Baru", level=4).first()
+    assert new is not None
+    regency = Place.objects.get(code=new.code[:5])
+    office = sender_named(name="07 Desa Tanah Baru (2)", place=regency, by=None)
+    assert (office.name, office.place.name) == ("Desa Tanah Baru", "Tanah Baru")
+
+
+def test_a_refused_file_is_tried_again_when_its_columns_are_known(round: Round, tmp_path: Path) -> None:
+    path = written(tmp_path, "Desa Lapoa.csv", "7405011206770841;Budi Santoso;12-06-1977", head="Pokok;Siapa;Kapan")
+    assert receive(round, path).refused
+    assert receive(round, path).refused
+    assert SubmittedList.objects.count() == 1
+    office = sender_named(name="Desa Lapoa", place=round.place, by=None)
+    remember_columns(office=office, columns={"pokok": "nik", "siapa": "name", "kapan": "birth_date"}, by=None, on=START)
+    assert receive(round, path).rows == 1
+    assert [(sent.state, sent.refusal, sent.rows) for sent in SubmittedList.objects.all()] == [("received", "", 1)]
+
+
+def test_a_correction_sheet_beside_its_list_comes_after_it(round: Round, tmp_path: Path) -> None:
+    path = written(tmp_path, "Desa Lapoa.csv", SHORT)
+    other = open_round(place=round.place, name="lain", start=START, by=None)
+    receive(other, path)
+    sheet = corrected(write_fix_sheets(checked_rows(other), tmp_path / "fix")[0], NIK="7405011206770999")
+    got = receive(round, sheet, path)
+    assert (got.corrected, got.refused, verdict_counts(round)["passes"]) == (1, [], 1)
+
+
+def test_a_nul_in_a_cell_does_not_stop_the_others(round: Round, tmp_path: Path) -> None:
+    path = written(tmp_path, "Desa Lapoa.csv", *[BUDI.replace("0841", f"{n:04d}") for n in range(1000, 1200)], SITTI.replace("Aminah", "Ami\0nah"))
+    receive(round, path)
+    assert accept_lists(round=round, by=None, on=START) == 201
+
+
+def test_a_register_of_the_province_counts_too(round: Round, tmp_path: Path) -> None:
+    path = tmp_path / "deaths.csv"
+    path.write_text("nik,nama,tanggal_meninggal\n7405015203800017,Sitti Aminah,2025-05-03\n", encoding="utf-8")
+    province = Place.objects.get(code="74")
+    given = {
+        "place": province,
+        "kind": "deaths",
+        "frame": read_registers({"deaths": path})["deaths"],
+        "path": path,
+        "as_of": date(2025, 12, 1),
+        "by": None,
+    }
+    import_register(**given, source="Dukcapil provinsi")
+    with pytest.raises(RefusedError):
+        import_register(**given, source="dari siapa lagi")
+    receive(round, written(tmp_path, "Desa Lapoa.csv", SITTI))
+    assert verdict_counts(round)["rejected"] == 1
 
 
 def test_few_statements_for_many_rows(round: Round, tmp_path: Path, django_assert_max_num_queries) -> None:

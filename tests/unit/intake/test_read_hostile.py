@@ -179,15 +179,9 @@ def test_each_is_refused_in_one_sentence_and_the_good_list_is_checked(folder):
     assert outcome.refused == wanted
     assert outcome.summary["rows"] == outcome.summary["verdicts"]["passes"] == outcome.summary["files"] == 1
     for refused in outcome.summary["refused"]:
-        assert (
-            refused["sentence"].endswith(".")
-        )
-        assert (
-            refused["sentence"] != refused["sentence_en"]
-        )
-        assert (
-            "{" not in refused["sentence"] + refused["sentence_en"]
-        )
+        assert refused["sentence"].endswith(".")
+        assert refused["sentence"] != refused["sentence_en"]
+        assert "{" not in refused["sentence"] + refused["sentence_en"]
     assert "Traceback" not in outcome.said
     assert outcome.peak < MOST_MEMORY
 
