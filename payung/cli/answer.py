@@ -26,10 +26,11 @@ class Language(StrEnum):
 
 @dataclass
 class Answer:
-    """`data` is what --json prints; `lines` what people read."""
+    """`data` is what --json prints; `lines` what people read; `code` the exit code."""
 
     data: Any
     lines: list[str] = field(default_factory=list)
+    code: int = 0
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Jawaban sebagai JSON.")]
@@ -58,6 +59,12 @@ def _unexpected(error: Exception) -> Words:
     )
 
 
+def _show(answer: Answer, as_json: bool) -> None:
+    print(json.dumps(answer.data, ensure_ascii=False, indent=1, default=str) if as_json else "\n".join(answer.lines))
+    if answer.code:
+        raise SystemExit(answer.code)
+
+
 def command(app: typer.Typer, name: str) -> Callable[[Callable[..., Answer]], Callable[..., None]]:
     """Register a function that returns an Answer; it may take `lang`. Adds --json and --lang, prints, and words errors."""
 
@@ -70,16 +77,12 @@ def command(app: typer.Typer, name: str) -> Callable[[Callable[..., Answer]], Ca
                 options["lang"] = lang.value
             try:
                 answer = function(*args, **options)
-            except PayungError as error:
-                if os.environ.get("PAYUNG_DEBUG"):
-                    raise
-                refuse(error.words, lang.value)
             except Exception as error:
                 if os.environ.get("PAYUNG_DEBUG"):
                     raise
-                refuse(_unexpected(error), lang.value)
+                refuse(error.words if isinstance(error, PayungError) else _unexpected(error), lang.value)
             else:
-                print(json.dumps(answer.data, ensure_ascii=False, indent=1, default=str) if as_json else "\n".join(answer.lines))
+                _show(answer, as_json)
 
         kept = [p for p in signature.parameters.values() if p.name != "lang"]
         added = [inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind) for n, kind, default in _OWN]

@@ -35,6 +35,11 @@ def register_paths(given: list[str]) -> dict[str, Path]:
                     f"“{text}”: write the kind of register and its file, such as deaths=deaths.csv.",
                 ),
             )
+        if kind in result or Path(path).is_dir():
+            raise InputError(
+                "register.twice",
+                Words(f"“{text}”: sebutkan satu berkas untuk setiap jenis daftar acuan.", f"“{text}”: name one file for each kind of register."),
+            )
         list_files([Path(path)])
         result[kind] = Path(path)
     return result

@@ -67,10 +67,10 @@ def add_to(app: typer.Typer) -> None:
     ) -> Answer:
         """Cakupan satu wilayah dan bulan: pembilang, penyebut, dan dari mana keduanya."""
         code, when = the_place(place).code, the_month(month, Month.of(date.today()))
-        figure = measure(code, when, numerator, denominator)
+        figure = measure(code, when, numerator, denominator, on=date.today())
         data, lines = _data(figure, lang), [f"{figure.place_name}, {when.said(lang)}: {figure.percent(lang)}", figure.footnote.said(lang)]
         if districts:
-            below = coverage_by_district(code, when, numerator, denominator)
+            below = coverage_by_district(code, when, numerator, denominator, on=date.today())
             data["districts"] = [_data(each, lang) for each in below]
             head = ["Kecamatan", "Pembilang", "Penyebut", "%"] if lang == "id" else ["District", "Numerator", "Denominator", "%"]
             lines += [

@@ -2,9 +2,10 @@
 
 import sqlite3
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -24,7 +25,8 @@ def prepare() -> None:
 
     Path(settings.FILES).mkdir(parents=True, exist_ok=True)
     for rest in Path(settings.FILES).glob("*/*.part"):
-        rest.unlink(missing_ok=True)
+        if time.time() - rest.stat().st_mtime > _OLD:  # a younger one may belong to a list that is being received now
+            rest.unlink(missing_ok=True)
     call_command("migrate", verbosity=0)
     load_places(by=None)
 
@@ -86,14 +88,18 @@ def _pdf() -> Words:
     return Words(f"Pembuat PDF bekerja ({len(pages)} byte)", f"The PDF maker works ({len(pages)} bytes)")
 
 
-_CHECKS: list[tuple[Callable[[], Words], Words]] = [
-    (_python, Words("Pasang Python 3.11 atau lebih baru.", "Install Python 3.11 or newer.")),
-    (_home, Words("Atur PAYUNG_HOME ke folder yang boleh ditulis.", "Set PAYUNG_HOME to a folder that can be written.")),
-    (_database, Words("Periksa DATABASE_URL dan jalankan servernya.", "Check DATABASE_URL and start the server.")),
-    (_tables, Words("Jalankan “payung setup”.", "Run “payung setup”.")),
-    (_trail, Words("Jalankan “payung setup”.", "Run “payung setup”.")),
-    (_places, Words("Jalankan “payung setup”.", "Run “payung setup”.")),
-    (_pdf, Words("Pasang ulang paket typst.", "Install the package typst again.")),
+_OLD = 3600  # seconds
+
+_SETUP = Words("Jalankan “payung setup”.", "Run “payung setup”.")
+# What is looked at, after which other look it makes sense, and what to do where it fails.
+_CHECKS: list[tuple[Callable[[], Words], str, Words]] = [
+    (_python, "", Words("Pasang Python 3.11 atau lebih baru.", "Install Python 3.11 or newer.")),
+    (_home, "", Words("Atur PAYUNG_HOME ke folder yang boleh ditulis.", "Set PAYUNG_HOME to a folder that can be written.")),
+    (_database, "home", Words("Periksa DATABASE_URL dan jalankan servernya.", "Check DATABASE_URL and start the server.")),
+    (_tables, "database", _SETUP),
+    (_trail, "database", _SETUP),
+    (_places, "database", _SETUP),
+    (_pdf, "", Words("Pasang ulang paket typst.", "Install the package typst again.")),
 ]
 
 
@@ -108,19 +114,17 @@ def add_to(app: typer.Typer) -> None:
     @command(app, "doctor")
     def doctor(lang: Lang = "id") -> Answer:
         """Periksa pemasangan ini dan katakan apa yang perlu dilakukan."""
-        found = []
-        for look, remedy in _CHECKS:
+        found: list[dict[str, Any]] = []
+        for look, needs, remedy in _CHECKS:
+            if any(each["check"] == needs and not each["ok"] for each in found):
+                continue  # it could only fail for the same reason
             try:
-                found.append({"ok": True, "what": look().said(lang), "do": ""})
+                told, ok = look().said(lang), True
             except Exception as error:  # each check tells its own trouble and lets the next one run
-                found.append(
-                    {
-                        "ok": False,
-                        "what": str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__,
-                        "do": remedy.said(lang),
-                    }
-                )
-        return Answer(found, [f"{'✓' if each['ok'] else '✗'} {each['what']}{' → ' + str(each['do']) if each['do'] else ''}" for each in found])
+                told, ok = (str(error).strip().splitlines() or [type(error).__name__])[0][:200], False
+            found.append({"check": look.__name__.strip("_"), "ok": ok, "what": told, "do": "" if ok else remedy.said(lang)})
+        lines = [f"{'✓' if each['ok'] else '✗'} {each['what']}{' → ' + each['do'] if each['do'] else ''}" for each in found]
+        return Answer(found, lines, code=0 if all(each["ok"] for each in found) else 2)
 
     @command(app, "export")
     def export(out: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder hasil.")], lang: Lang = "id") -> Answer:

@@ -365,10 +365,12 @@ def add_bills(app: typer.Typer) -> None:
                 "pay.no_bill",
                 Words(f"{when.said()} belum ditagih. Jalankan “payung bill” dulu.", f"{when.said('en')} has no bill yet. Run “payung bill” first."),
             )
+        reference = " ".join(reference.split())
         known = owed.payments.filter(reference=reference).first()
+        rest = known.amount if known else bill_state(owed).owed
         paid = pay_bill(
             bill=owed,
-            amount=amount or (known.amount if known else bill_state(owed).owed),
+            amount=rest if amount is None else amount,
             paid_on=read_day(on) if on else (known.paid_on if known else today),
             reference=reference,
             by=None,

@@ -6,6 +6,7 @@ from typing import Any
 import typer
 
 from payung.cli import main as cli
+from payung.values.errors import PayungError
 from payung.values.words import Lang, Words
 
 # Typer brings its own copy of click's errors and names only this one; what it is made from is the base of them all.
@@ -41,14 +42,19 @@ def misused(error: Any, lang: str) -> str:
 def main() -> None:
     words = sys.argv[1:]
     lang = "en" if "--lang=en" in words or ("--lang" in words and "en" in words) else "id"
-    command = typer.main.get_command(build(next((word for word in words if not word.startswith("-")), "")))
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a name that the terminal cannot show stops nothing
     try:
+        command = typer.main.get_command(build(next((word for word in words if not word.startswith("-")), "")))
         sys.exit(command.main(prog_name="payung", standalone_mode=False) or 0)
     except UsageError as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             print(error)
         else:
             print(misused(error, lang), file=sys.stderr)
+        sys.exit(2)
+    except PayungError as error:
+        print(error.words.said("en" if lang == "en" else "id"), file=sys.stderr)
         sys.exit(2)
     except typer.Abort:
         sys.exit(130)
