@@ -16,7 +16,7 @@ _DATABASE_URL = Words(
 
 
 def start() -> None:
-    """Set Django up once; later calls do nothing. ServiceError for a database that Payung cannot use; its address, which holds a password, is not told."""
+    """Set Django up once; later calls do nothing. ServiceError for a database that Payung cannot use, without its address."""
     if apps.ready:
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "payung.config.settings")
