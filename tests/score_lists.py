@@ -12,8 +12,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-OPTIONAL = {"nik.birth_date_differs", "nik.place_unknown", "person.probable_duplicate", "person.probable_overlap", "occupation.missing",
-            "phone.missing", "mother.missing"}
+OPTIONAL = {
+    "nik.birth_date_differs",
+    "nik.place_unknown",
+    "person.probable_duplicate",
+    "person.probable_overlap",
+    "occupation.missing",
+    "phone.missing",
+    "mother.missing",
+}
 Key = tuple[str, int]  # file, row
 
 

@@ -19,24 +19,35 @@ def invite_user(*, username: str, display_name: str, email: str, place_code: str
     """A new person without a password, who will work at that place ("": the nation). RefusedError `user.known` if the name is taken."""
     require(by, "user.invite", place_code, on)
     if User.objects.filter(username=username).exists():
-        raise RefusedError("user.known", Words("Nama pengguna “{name}” sudah dipakai. Pilih nama lain.",
-                                               "The user name “{name}” is taken. Choose another.").filled(name=username))
+        raise RefusedError(
+            "user.known",
+            Words("Nama pengguna “{name}” sudah dipakai. Pilih nama lain.", "The user name “{name}” is taken. Choose another.").filled(name=username),
+        )
     return User.objects.create_user(username=username, email=email, password=None, display_name=display_name)
 
 
 @transaction.atomic
 def assign_role(
-    *, user: User, role: Role, since: date, until: date | None = None,
-    place: Place | None = None, office: Office | None = None, on: date, by: User | None,
+    *,
+    user: User,
+    role: Role,
+    since: date,
+    until: date | None = None,
+    place: Place | None = None,
+    office: Office | None = None,
+    on: date,
+    by: User | None,
 ) -> Assignment:
     """InputError if the role lacks its office or village or ends before it begins; RefusedError `role.held` if it is held already."""
     require(by, "role.assign", _where(place, office), on)
     if role in OF_AN_OFFICE and office is None:
-        raise InputError("role.office_missing", Words("Peran ini milik sebuah kantor. Pilih kantornya.",
-                                                      "This role belongs to an office. Choose the office."))
+        raise InputError(
+            "role.office_missing", Words("Peran ini milik sebuah kantor. Pilih kantornya.", "This role belongs to an office. Choose the office.")
+        )
     if role == Role.VILLAGE and place is None:
-        raise InputError("role.place_missing", Words("Peran ini milik sebuah desa. Pilih desanya.",
-                                                     "This role belongs to a village. Choose the village."))
+        raise InputError(
+            "role.place_missing", Words("Peran ini milik sebuah desa. Pilih desanya.", "This role belongs to a village. Choose the village.")
+        )
     _check_order(since, until)
     same = Assignment.objects.filter(user=user, role=role, place=place, office=office, since__lte=until or date.max)
     if same.exclude(until__lt=since).exists():
@@ -63,5 +74,7 @@ def _where(place: Place | None, office: Office | None) -> str:
 
 def _check_order(since: date, until: date | None) -> None:
     if until and until < since:
-        raise InputError("role.ends_before_start", Words("Hari terakhir lebih awal dari hari pertama. Periksa kedua tanggal.",
-                                                         "The last day is before the first day. Check both dates."))
+        raise InputError(
+            "role.ends_before_start",
+            Words("Hari terakhir lebih awal dari hari pertama. Periksa kedua tanggal.", "The last day is before the first day. Check both dates."),
+        )

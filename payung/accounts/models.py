@@ -67,7 +67,12 @@ class Assignment(models.Model):
             models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="accounts_assignment_ends_after_start"),
             # An expression, because two missing places count as different and SQLite cannot be told otherwise.
             models.UniqueConstraint(
-                "user", "role", Coalesce("place", Value("")), Coalesce("office", Value(0)), "since", name="accounts_assignment_once_from_a_day",
+                "user",
+                "role",
+                Coalesce("place", Value("")),
+                Coalesce("office", Value(0)),
+                "since",
+                name="accounts_assignment_once_from_a_day",
             ),
         )
 

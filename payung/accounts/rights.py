@@ -11,25 +11,27 @@ ADMINISTRATOR, AUDITOR, BPJS_BRANCH, HEAD, OFFICE = Role.ADMINISTRATOR, Role.AUD
 OPERATOR, OWNER, TREASURER, VILLAGE, VILLAGE_AFFAIRS = Role.OPERATOR, Role.OWNER, Role.TREASURER, Role.VILLAGE, Role.VILLAGE_AFFAIRS
 
 RIGHTS: dict[str, set[Role]] = {
-    "list.receive":         {OPERATOR, VILLAGE, OFFICE, VILLAGE_AFFAIRS},
-    "list.accept":          {OPERATOR},
-    "register.import":      {OPERATOR, BPJS_BRANCH},
-    "fund.open":            {OWNER, OPERATOR},
-    "rank.run":             {OWNER, OPERATOR},
+    "list.receive": {OPERATOR, VILLAGE, OFFICE, VILLAGE_AFFAIRS},
+    "list.accept": {OPERATOR},
+    "register.import": {OPERATOR, BPJS_BRANCH},
+    "fund.open": {OWNER, OPERATOR},
+    "rank.run": {OWNER, OPERATOR},
     "determination.freeze": {OWNER, HEAD},
-    "roster.change":        {OPERATOR},
-    "bill.make":            {OPERATOR, TREASURER},
-    "payment.record":       {TREASURER},
-    "coverage.read":        set(Role),
-    "report.make":          {OWNER, OPERATOR, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
-    "nik.reveal":           {OPERATOR, VILLAGE, OFFICE, BPJS_BRANCH, AUDITOR},
-    "audit.read":           {OWNER, AUDITOR},
-    "user.invite":          {ADMINISTRATOR},
-    "role.assign":          {ADMINISTRATOR},
+    "roster.change": {OPERATOR},
+    "bill.make": {OPERATOR, TREASURER},
+    "payment.record": {TREASURER},
+    "coverage.read": set(Role),
+    "report.make": {OWNER, OPERATOR, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
+    "nik.reveal": {OPERATOR, VILLAGE, OFFICE, BPJS_BRANCH, AUDITOR},
+    "audit.read": {OWNER, AUDITOR},
+    "user.invite": {ADMINISTRATOR},
+    "role.assign": {ADMINISTRATOR},
 }
 
-_REFUSED = Words("Anda tidak berwenang melakukan ini di wilayah itu. Minta administrator memberi Anda peran yang sesuai.",
-                 "You are not entitled to do this at that place. Ask an administrator for the role it takes.")
+_REFUSED = Words(
+    "Anda tidak berwenang melakukan ini di wilayah itu. Minta administrator memberi Anda peran yang sesuai.",
+    "You are not entitled to do this at that place. Ask an administrator for the role it takes.",
+)
 
 
 def may(user: User | None, action: str, place_code: str, on: date) -> bool:

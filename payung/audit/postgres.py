@@ -3,7 +3,6 @@
 The act reaches them by a setting that ends with the transaction.
 """
 
-
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 _ACT = "(SELECT nullif(current_setting('payung.act', true), '')::bigint)"

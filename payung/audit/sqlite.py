@@ -6,7 +6,6 @@ table, and the insert trigger writes only what the range would miss (no act, or 
 trigger at all: 50 percent of an insert of one row, 16 percent when a statement inserts 50 rows.
 """
 
-
 from binascii import crc32
 from typing import Any, TypeAlias
 
@@ -60,7 +59,7 @@ def delete(name: str, table: str, key: str, columns: dict[str, AnyField], secret
 
 
 def refuse(name: str, table: str, event: str, message: str, when: str = "") -> str:
-    return f"CREATE TRIGGER \"{name}\" BEFORE {event} ON \"{table}\" {when} BEGIN SELECT RAISE(ABORT, '{message}'); END"
+    return f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" {when} BEGIN SELECT RAISE(ABORT, \'{message}\'); END'
 
 
 def present(connection: BaseDatabaseWrapper) -> dict[str, str]:

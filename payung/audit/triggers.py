@@ -29,7 +29,7 @@ class Trigger:
 
 
 def declared(model: type[models.Model]) -> str:
-    """"changes", "append_only", "trail" or "none"; a model that says nothing is on the trail if its key is a number."""
+    """ "changes", "append_only", "trail" or "none"; a model that says nothing is on the trail if its key is a number."""
     return getattr(model, "audit", "changes" if _has_number(model) else "none")
 
 

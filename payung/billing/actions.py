@@ -19,6 +19,8 @@ from payung.values.errors import InputError, RefusedError
 from payung.values.month import Month
 from payung.values.words import Words, rupiah
 
+_LONGEST_REFERENCE = 100  # characters: what its column holds
+
 _LINES = """INSERT INTO billing_billline (bill_id, person_id, jkk, jkm)
     SELECT %s, person_id, %s, %s FROM roster_membership
     WHERE fund_id = %s AND first_month <= %s AND (last_month IS NULL OR last_month >= %s) ORDER BY person_id"""
@@ -51,32 +53,46 @@ def make_bill(*, fund: Fund, month: Month, by: User | None, on: date) -> Bill:
 def pay_bill(*, bill: Bill, amount: int, paid_on: date, reference: str, by: User | None, on: date) -> Payment:
     """A payment of the bill or a part of it; the same reference (SP2D) again changes nothing.
 
-    Errors: InputError for an amount or reference that cannot be; RefusedError `payment.too_much` above what is owed, `payment.reference_known`
-    where the reference stands for another amount or day.
+    Errors: InputError for an amount or reference that cannot be; RefusedError `payment.nothing_owed` for a bill that is paid in full,
+    `payment.too_much` above what is owed, `payment.reference_known` where the reference stands for another amount or day.
     """
     require(by, "payment.record", bill.fund.place_id, on)
     reference = " ".join(reference.split())
-    if amount <= 0 or not reference:
+    if not 1 <= len(reference) <= _LONGEST_REFERENCE:
         raise InputError(
-            "payment.unreadable", Words("Isi jumlah di atas nol dan nomor SP2D.", "Give an amount above zero and the number of the SP2D.")
+            "payment.unreadable",
+            Words(
+                f"Isi nomor SP2D, paling panjang {_LONGEST_REFERENCE} huruf.",
+                f"Give the number of the SP2D, at most {_LONGEST_REFERENCE} characters.",
+            ),
         )
     with acting("payment.record", by=by):
         bill = Bill.objects.select_for_update().get(pk=bill.pk)
         known = bill.payments.filter(reference=reference).first()
         if known:
             return _known(known, amount, paid_on)
-        owed = bill_state(bill).owed
-        if amount > owed:
-            raise RefusedError(
-                "payment.too_much",
-                Words(
-                    f"Tagihan ini tinggal {rupiah(owed)}, pembayaran {rupiah(amount)} terlalu besar. Tidak ada yang dicatat.",
-                    f"{rupiah(owed, 'en')} of this bill is left, {rupiah(amount, 'en')} is too much. Nothing was recorded.",
-                ),
-            )
+        _refuse_amount(amount, bill_state(bill).owed)
         payment = Payment.objects.create(bill=bill, amount=amount, paid_on=paid_on, reference=reference)
         _book(bill, payment, on, {Account.OWED: amount, Account.PAID: -amount})
         return payment
+
+
+def _refuse_amount(amount: int, owed: int) -> None:
+    if owed == 0:
+        raise RefusedError(
+            "payment.nothing_owed",
+            Words("Tagihan ini sudah lunas. Tidak ada yang dicatat.", "This bill is paid in full, nothing is owed any more. Nothing was recorded."),
+        )
+    if amount <= 0:
+        raise InputError("payment.unreadable", Words("Isi jumlah di atas nol.", "Give an amount above zero."))
+    if amount > owed:
+        raise RefusedError(
+            "payment.too_much",
+            Words(
+                f"Tagihan ini tinggal {rupiah(owed)}, pembayaran {rupiah(amount)} terlalu besar. Tidak ada yang dicatat.",
+                f"{rupiah(owed, 'en')} of this bill is left, {rupiah(amount, 'en')} is too much. Nothing was recorded.",
+            ),
+        )
 
 
 def _refuse_impossible(fund: Fund, month: Month) -> None:

@@ -49,7 +49,6 @@ REFUSALS = (
         "UPDATE",
         "roster_membership",
         _SPELL,
-        f"SELECT 1 FROM ({_BEFORE} EXCEPT {_AFTER}) gone UNION ALL "
-        f"SELECT 1 FROM ({_AFTER} EXCEPT {_BEFORE}) come",
+        f"SELECT 1 FROM ({_BEFORE} EXCEPT {_AFTER}) gone UNION ALL SELECT 1 FROM ({_AFTER} EXCEPT {_BEFORE}) come",
     ),
 )

@@ -158,7 +158,9 @@ def add_rank(app: typer.Typer) -> None:
     ) -> Answer:
         """Tetapkan (SK): daftar dan urutannya dibekukan. Perubahan sesudahnya lewat mutasi atau SK baru."""
         chosen, today = the_fund(fund, place), date.today()
-        made = freeze(fund=chosen, number=number_, decided_on=read_day(on) if on else today, by=None, on=today)
+        known = chosen.determinations.filter(number=number_).first()
+        decided = read_day(on) if on else known.decided_on if known else today
+        made = freeze(fund=chosen, number=number_, decided_on=decided, by=None, on=today)
         told = Words(
             "SK {number}: {a} orang ditetapkan, {b} cadangan, {c} tidak memenuhi syarat. Biaya {cost}, sisa {left}.",
             "SK {number}: {a} people determined, {b} waiting, {c} not admitted. Cost {cost}, {left} left.",

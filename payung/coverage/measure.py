@@ -89,10 +89,10 @@ def share(
     return Figure(place, place_name, Part(part, of, source, as_of), Part(whole, among, source, as_of))
 
 
-def counted(value: int, numerator: str, month: Month) -> Part:
-    """A numerator of NUMERATORS for a month."""
+def counted(value: int, numerator: str, month: Month, on: date | None = None) -> Part:
+    """A numerator of NUMERATORS for a month, as it was counted on the day `on`: a list and its payments still grow after the month."""
     said = Words(NUMERATORS[numerator].id.format(month=month.said()), NUMERATORS[numerator].en.format(month=month.said("en")))
-    return Part(value, said, PAYUNG)
+    return Part(value, said, PAYUNG, on)
 
 
 def universe(value: int | None, denominator: str, source: str = "", as_of: date | None = None) -> Part:

@@ -4,6 +4,7 @@ A person counts where the list of the fund's round said they live, or at the fun
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -35,8 +36,10 @@ class Funnel:
     paid: int
 
 
-def coverage(place: str, month: Month, numerator: str = "listed", denominator: str = "universe_bpjs") -> Figure:
+def coverage(place: str, month: Month, numerator: str = "listed", denominator: str = "universe_bpjs", *, on: date | None = None) -> Figure:
     """`place` is the code of any level, "" the nation. The denominator is the newest figure of a day before the month's end.
+
+    `on` is the day of asking, of which our own counts then are.
 
     InputError for an unknown definition.
     """
@@ -46,10 +49,13 @@ def coverage(place: str, month: Month, numerator: str = "listed", denominator: s
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COUNT(DISTINCT m.person_id) {sql}", given)
         people = cursor.fetchone()[0]
-    return Figure(place, name, counted(people, numerator, month), _universes([place], denominator, month).get(place, universe(None, denominator)))
+    whole = _universes([place], denominator, month, on).get(place, universe(None, denominator))
+    return Figure(place, name, counted(people, numerator, month, on), whole)
 
 
-def coverage_by_district(regency: str, month: Month, numerator: str = "listed", denominator: str = "universe_bpjs") -> list[Figure]:
+def coverage_by_district(
+    regency: str, month: Month, numerator: str = "listed", denominator: str = "universe_bpjs", *, on: date | None = None
+) -> list[Figure]:
     """Every district of the regency by code, also those where nobody is listed; whoever's village is unknown is in none of them."""
     _check(numerator, denominator)
     districts = Place.objects.within(regency).districts().order_by("code")
@@ -57,14 +63,14 @@ def coverage_by_district(regency: str, month: Month, numerator: str = "listed", 
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT SUBSTR({_WHERE}, 1, 8), COUNT(DISTINCT m.person_id) {sql} GROUP BY 1", given)
         people = dict(cursor.fetchall())
-    known = _universes([district.code for district in districts], denominator, month)
+    known = _universes([district.code for district in districts], denominator, month, on)
     return [
-        Figure(one.code, one.name, counted(people.get(one.code, 0), numerator, month), known.get(one.code, universe(None, denominator)))
+        Figure(one.code, one.name, counted(people.get(one.code, 0), numerator, month, on), known.get(one.code, universe(None, denominator)))
         for one in districts
     ]
 
 
-def villages_that_sent(round: Round) -> Figure:
+def villages_that_sent(round: Round, *, on: date | None = None) -> Figure:
     """Desa whose office sent a list of the round that was taken, among all desa of its place; kelurahan are offices of the regency and not in it."""
     lists = SubmittedList.objects.filter(round=round).exclude(state=SubmittedList.State.REFUSED)
     desa = Place.objects.within(round.place_id).desa()
@@ -73,6 +79,7 @@ def villages_that_sent(round: Round) -> Figure:
         desa.count(),
         of=Words(f"desa yang mengirim daftar untuk {round.name}", f"villages that sent a list for {round.name}"),
         among=DENOMINATORS["villages"],
+        as_of=on,
         place=round.place_id,
         place_name=round.place.name,
     )
@@ -105,10 +112,10 @@ def _counting(numerator: str, month: Month, place: str) -> tuple[str, list[Any]]
     return sql, given
 
 
-def _universes(places: list[str], denominator: str, month: Month) -> dict[str, Part]:
+def _universes(places: list[str], denominator: str, month: Month, on: date | None) -> dict[str, Part]:
     """By place the newest figure that was of a day before the month's end."""
     if denominator == "villages":
-        return {code: Part(Place.objects.within(code).desa().count(), DENOMINATORS["villages"], PAYUNG) for code in places}
+        return {code: Part(Place.objects.within(code).desa().count(), DENOMINATORS["villages"], PAYUNG, on) for code in places}
     found = Universe.objects.filter(place__in=places, definition=denominator, as_of__lte=month.last_day).order_by("as_of", "pk")
     return {one.place_id: universe(one.value, denominator, one.source, one.as_of) for one in found}
 

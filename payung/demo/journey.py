@@ -164,7 +164,7 @@ def _report(round: Round, fund: Fund, out: Path, told: Told, lang: Lang) -> list
             on=_TODAY,
         )
     month = fund.first_month + (_PAID - 1)
-    figure = coverage(round.place_id, month, "paid")
+    figure = coverage(round.place_id, month, "paid", on=_TODAY)
     told(figure.footnote)
     told(Words(f"Cakupan {month.said()}: {figure.percent()}.", f"Coverage {month.said('en')}: {figure.percent('en')}."))
     page = one_page_of(round, month, made_by="Payung (peragaan)", on=_TODAY)

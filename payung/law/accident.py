@@ -4,13 +4,14 @@ Sources: PP 44/2015 Pasal 25(2)b, 32, 38-39; amounts in Lampiran III, since 2 De
 a ceiling and is no line. Amounts are rounded to the nearest rupiah, half a rupiah up.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from payung.law.benefit import Reason, Right, amount, counted, natural, pay_base, reasons_told, split
+from payung.law.benefit import Reason, Right, amount, counted, natural, pay_base, pay_of, reasons_told, split
 from payung.law.cover import MOST_MONTHS, arrears, not_yet_covered
 from payung.law.explain import Step, mark_of, step, told
 from payung.law.figure import Value, figure, figures
@@ -22,7 +23,8 @@ from payung.values.errors import InputError
 from payung.values.words import Words, percent
 
 RULE = "accident"
-MOST_DAYS = 999
+# Ten years: the law ends the benefit with recovery, not on a day; more is a slip of the pen.
+MOST_DAYS = 10 * 366
 
 
 class Mode(StrEnum):
@@ -50,10 +52,10 @@ Paid = tuple[str, int, list[Step]]
 def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     """What is due after an accident.
 
-    Given `segment`, `wage` or `income` (rupiah a month), `happened_on`, then as far as it applies: `parts` [{`code` of the disability table,
-    `loss_percent` of the function or, for `scalp`, of the table's range; `tens` of decibels or per cent for items counted so}] or `total` true;
-    `left_handed`; `days_off`; `transport` [{`mode` LAND | SEA | AIR, `cost`}]; `home_care`, `prosthesis` (standard price), `dentures`, `hearing_aid`,
-    `glasses` (cost in rupiah); `member_since`, `months_in_arrears`.
+    Given `segment`, `wage` or for BPU `income` (rupiah a month), `happened_on`, then as far as it applies: `parts` [{`code` of the
+    disability table, its words in any order; `loss_percent` of the function or, for `scalp`, of the table's range; `tens` of decibels or per cent
+    for items counted so}] or `total` true; `left_handed`; `days_off`; `transport` [{`mode` LAND | SEA | AIR, `cost`}]; `home_care`,
+    `prosthesis` (standard price), `dentures`, `hearing_aid`, `glasses` (cost in rupiah); `member_since`, `months_in_arrears`.
     Result `entitled`, `lines` {TRANSPORT, TEMPORARY, PARTIAL, TOTAL, PERIODIC, HOME_CARE, …; those that apply}, `total`, `payable_now`,
     `payable_after_settlement`, `payer`, `reasons`, `mark`, `steps`.
     """
@@ -63,10 +65,10 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
             "accident.total_and_parts",
             Words("Pilih cacat total tetap atau daftar cacat, bukan keduanya.", "Choose total disability or a list of parts, not both."),
         )
-    on = case["happened_on"]
+    on, pay = case["happened_on"], pay_of(RULE, case)
     before = not_yet_covered(case["segment"], case["member_since"], on) if "member_since" in case else None
     right, about = (Right.NONE, before) if before else arrears(case["segment"], Programme.JKK, case.get("months_in_arrears", 0), on)
-    base, said = pay_base(RULE, case["segment"], case.get("wage", case.get("income")), on)
+    base, said = pay_base(RULE, case["segment"], pay, on)
     reasons, lines, steps = [about] if about else [], {}, [said] if said else []
     if right != Right.NONE:
         steps.insert(
@@ -306,17 +308,34 @@ def _part(value: Any) -> dict[str, Any]:
 
 
 def _code(value: Any) -> str:
-    if not isinstance(value, str) or value not in disability_codes():
+    """The table's code, from its words in any order, case and separators ("Right thumb")."""
+    words = _words(str(value)[:_LONGEST])
+    codes = disability_codes()
+    for code in codes:
+        if words == _words(code):
+            return code
+    sided = [code for code in codes if words == [word for word in _words(code) if word not in _SIDES]]
+    if len(sided) > 1:
         raise InputError(
-            "accident.part.code",
+            "accident.part.side",
             Words(
-                f"Cacat “{str(value)[:40]}” tidak ada dalam tabel. Yang ada: {', '.join(disability_codes())}.",
-                f"“{str(value)[:40]}” is not in the table. There are: {', '.join(disability_codes())}.",
+                f"Sisi “{str(value)[:40]}” belum disebut. Pilih: {' | '.join(sided)}.", f"Name the side of “{str(value)[:40]}”: {' | '.join(sided)}."
             ),
         )
-    return value
+    raise InputError(
+        "accident.part.code",
+        Words(
+            f"Cacat “{str(value)[:40]}” tidak ada dalam tabel. Yang ada: {', '.join(codes)}.",
+            f"“{str(value)[:40]}” is not in the table. There are: {', '.join(codes)}.",
+        ),
+    )
 
 
+def _words(text: str) -> list[str]:
+    return sorted(re.findall(r"[^\W_]+", text.lower()))
+
+
+_SIDES, _LONGEST = ("right", "left", "one", "both"), 80
 _HUNDRED, _TENS = 100, 12
 _MODES = {
     Mode.LAND: Words("Angkutan darat, sungai, atau danau", "Transport by land, river or lake"),

@@ -9,7 +9,7 @@ from typing import Any
 from payung.law.contribution import base_of
 from payung.law.explain import Step, step
 from payung.law.figure import figure
-from payung.law.given import MOST_RUPIAH, Segment
+from payung.law.given import MOST_RUPIAH, Segment, refuse_other_pay
 from payung.law.read_case import UnreadableError, whole
 from payung.values.errors import InputError, RefusedError
 from payung.values.words import Words, day, number, rupiah
@@ -49,12 +49,23 @@ def split(lines: dict[str, int], right: Right, before_settlement: Iterable[str] 
     return {"total": total, "payable_now": now, "payable_after_settlement": total - now, "payer": payer}
 
 
+def pay_of(rule: str, case: dict[str, Any]) -> int | None:
+    """The `income` of a BPU case, the `wage` of any other, in rupiah a month.
+
+    Errors: InputError "<rule>.other_pay" for the one that the segment does not use; RefusedError for migrants, whose own benefits (Permenaker 4/2023)
+    were not read.
+    """
+    refuse_migrant(rule, case["segment"])
+    known = ("wage", "income")
+    refuse_other_pay(rule, case["segment"], [name for name in known if name in case], known)
+    return case.get("wage", case.get("income"))
+
+
 def pay_base(rule: str, segment: Segment, pay: int | None, on: date) -> tuple[int, Step | None]:
     """The monthly pay in rupiah that benefits are measured by: the wage, or the base of the BPU class (PP 44/2015 Pasal 32(1), Lampiran II).
 
-    Errors: InputError for a missing wage; RefusedError for migrants, whose own benefits (Permenaker 4/2023) were not read.
+    Errors: InputError for a missing wage.
     """
-    refuse_migrant(rule, segment)
     if segment == Segment.BPU:
         classes = figure("bpu.classes").on(on)
         base = base_of(classes, pay or 0)

@@ -11,7 +11,7 @@ from typing import Any
 
 from payung.law.explain import Step, mark_of, step, told
 from payung.law.figure import Value, figure
-from payung.law.given import MOST_CONTRACT, MOST_RUPIAH, Given, Segment, read_given
+from payung.law.given import MOST_CONTRACT, MOST_RUPIAH, PAY_NAMES, Given, Segment, read_given, refuse_other_pay
 from payung.law.late import late_fee
 from payung.law.migrant import migrant_lines
 from payung.law.read_figures import Mark
@@ -22,10 +22,12 @@ from payung.values.words import Words, rupiah
 
 @dataclass(frozen=True)
 class Result:
-    """`lines`, their sum `total` and `late_fee` (on top) in rupiah; `mark` is the least sure of the figures used."""
+    """In rupiah: `lines`; `total`, their sum, the government's share of JKP included; `payable`, what of it employer and worker owe (without that
+    share); `late_fee`, on top. `mark` is the least sure of the figures used."""
 
     lines: dict[Line, int]
     total: int
+    payable: int
     late_fee: int
     mark: Mark
     steps: tuple[Step, ...]
@@ -35,18 +37,24 @@ def contribution(given: Given) -> Result:
     """What is due for the month. Errors: InputError for a missing or impossible pay; RefusedError for a month without figures."""
     _refuse_other_pay(given)
     lines, steps = migrant_lines(given) if given.segment == Segment.MIGRANT else _lines(given)
-    billed = sum(due for line, due in lines.items() if line != Line.JKP_GOVERNMENT)
-    fee, told_fee = late_fee(given, billed)
+    payable = sum(due for line, due in lines.items() if line != Line.JKP_GOVERNMENT)
+    fee, told_fee = late_fee(given, payable)
     steps.extend(told_fee)
-    return Result(lines, sum(lines.values()), fee, mark_of(steps), tuple(steps))
+    return Result(lines, sum(lines.values()), payable, fee, mark_of(steps), tuple(steps))
 
 
 def evaluate(given: dict[str, Any]) -> dict[str, Any]:
-    """From plain values to plain values; errors as `read_given` and `contribution`."""
+    """From plain values to plain values; errors as `read_given` and `contribution`.
+
+    Given: the fields of `Given`. Result `lines` {JKK, JKM, JHT_EMPLOYER, JHT_WORKER, JP_EMPLOYER, JP_WORKER, JKP_GOVERNMENT; those that apply},
+    `total` (their sum, so with the government's share of JKP), `payable` (what employer and worker owe: `total` without JKP_GOVERNMENT), `late_fee`
+    (on top), `mark`, `steps`; in rupiah.
+    """
     result = contribution(read_given(given))
     return {
         "lines": {str(line): due for line, due in result.lines.items()},
         "total": result.total,
+        "payable": result.payable,
         "late_fee": result.late_fee,
         "mark": str(result.mark),
         "steps": told(result.steps),
@@ -111,28 +119,10 @@ def _base(given: Given, month: Tariff) -> tuple[int, list[Step]]:
     ]
 
 
-_PAYS = {
-    Segment.PU: ("wage",),
-    Segment.NON_ASN: ("wage",),
-    Segment.BPU: ("income",),
-    Segment.CONSTRUCTION: ("wage", "contract_value"),
-    Segment.MIGRANT: ("contract_months",),
-}
-
-
 def _refuse_other_pay(given: Given) -> None:
-    """Nothing given is ignored: an amount that the segment's rule does not use is refused, and so are two bases at once."""
-    there = [name for name in ("income", "wage", "contract_value", "contract_months") if getattr(given, name) is not None]
-    used = _PAYS[given.segment]
-    for name in there:
-        if name not in used:
-            raise InputError(
-                "contribution.other_pay",
-                Words(
-                    f"Segmen {given.segment} tidak memakai “{name}”. Isi {' | '.join(used)}.",
-                    f"Segment {given.segment} does not use “{name}”. Give {' | '.join(used)}.",
-                ),
-            )
+    """An amount that the segment's rule does not use is refused, and so are two bases at once."""
+    there = [name for name in PAY_NAMES if getattr(given, name) is not None]
+    refuse_other_pay("contribution", given.segment, there)
     if len(there) > 1:
         raise InputError(
             "contribution.two_bases",

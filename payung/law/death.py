@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from payung.law.benefit import Reason, Right, amount, counted, dated, months_between, natural, pay_base, reasons_told, refuse_migrant, split
+from payung.law.benefit import Reason, Right, amount, counted, dated, months_between, natural, pay_base, pay_of, reasons_told, split
 from payung.law.cover import MOST_MONTHS, Scope, arrears, early_death_grant, not_yet_covered, waiting
 from payung.law.explain import Step, mark_of, step, told
 from payung.law.figure import figure
@@ -21,20 +21,20 @@ Lines = dict[str, int]
 def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     """What is due when a participant dies.
 
-    Given `cause` WORK | OTHER, `died_on`, `segment`, `wage` or `income` (rupiah a month), `member_since`, `months_paid` (in all), `months_in_arrears`
-    (in a row, 0), `children`, `three_months_for` ALL | BPU. Without `member_since`, `months_paid` counts as months of membership.
+    Given `cause` WORK | OTHER, `died_on`, `segment`, `wage` or for BPU `income` (rupiah a month), `member_since`, `months_paid` (in all),
+    `months_in_arrears` (in a row, 0), `children`, `three_months_for` ALL | BPU. Without `member_since`, `months_paid` counts as months of membership.
     Result `entitled`, `lines` {DEATH, PERIODIC, FUNERAL} (rupiah, all that is due), `total`, `payable_now`, `payable_after_settlement`, `payer`
     (BPJS | EMPLOYER | null), `scholarship` {eligible, per_child_max, total_max}, `reasons`, `mark`, `steps`.
     """
     case = read_case(RULE, given, _READERS, ("cause", "died_on", "segment"))
-    refuse_migrant(RULE, case["segment"])
+    pay = pay_of(RULE, case)
     programme = Programme.JKK if case["cause"] == Cause.WORK else Programme.JKM
     right, reasons = _right(case, programme)
     lines, early = {"DEATH": 0, "PERIODIC": 0, "FUNERAL": 0}, False
     steps: list[Step] = []
     if right != Right.NONE:
         if programme == Programme.JKK:
-            lines, steps = _work_death(case)
+            lines, steps = _work_death(case, pay)
         else:
             lines, steps, about = _other_death(case)
             early = bool(about and about.code == "waiting")
@@ -60,9 +60,9 @@ def _right(case: dict[str, Any], programme: Programme) -> tuple[Right, list[Reas
     return right, [about] if about else []
 
 
-def _work_death(case: dict[str, Any]) -> tuple[Lines, list[Step]]:
+def _work_death(case: dict[str, Any], pay: int | None) -> tuple[Lines, list[Step]]:
     on = case["died_on"]
-    base, about = pay_base(RULE, case["segment"], case.get("wage", case.get("income")), on)
+    base, about = pay_base(RULE, case["segment"], pay, on)
     months, rate, floor = figure("accident.wage_months").on(on), figure("accident.death_share").on(on), figure("death.lump_sum").on(on)
     periodic, funeral = figure("accident.periodic").on(on), figure("accident.funeral").on(on)
     due = share(base * months.number, rate.number, rate.unit.per or 1)

@@ -66,6 +66,16 @@ def due(segment: Segment, programme: Programme, month: Month) -> Due:
                 paid_by=_day(paid_by),
             )
         )
+    estimated = figure("due.holidays_estimated").find(paid_by)
+    if estimated:
+        steps.append(
+            step(
+                "Hari libur tahun {year} belum ditetapkan: tanggal ini perkiraan.",
+                "The holidays of {year} are not decreed yet: this day is an estimate.",
+                estimated,
+                year=str(paid_by.year),
+            )
+        )
     return Due(paid_by, mark_of(steps), tuple(steps))
 
 

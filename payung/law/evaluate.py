@@ -30,7 +30,8 @@ _KEYS = ("id", "rule", "given")
 
 
 def evaluate(cases: Any, lang: Lang = "id") -> list[dict[str, Any]]:
-    """For each {"id", "rule", "given"} in order {"id", "result"} or {"id", "error": {"code", "sentence"}}; one bad case stops no other.
+    """For each {"id", "rule", "given"} in order {"id", "result"} or {"id", "error": {"code", "sentence"}}; one bad case stops no other,
+    not even one that no rule foresaw ("eval.unexpected").
 
     Errors: InputError "eval.unreadable" where there is no list at all.
     """
@@ -48,6 +49,13 @@ def _answer(case: Any, lang: Lang) -> dict[str, Any]:
         return {"id": id_, "result": _result(case)}
     except PayungError as error:
         return {"id": id_, "error": {"code": error.code, "sentence": error.words.said(lang)}}
+    except Exception as error:  # a fault of ours in one case must not cost the file its other answers
+        kind = type(error).__name__
+        said = Words(
+            f"Kasus ini tidak dapat dihitung ({kind}). Periksa isinya; bila sudah benar, laporkan kasus ini.",
+            f"This case cannot be worked out ({kind}). Check its values; if they are right, report the case.",
+        )
+        return {"id": id_, "error": {"code": "eval.unexpected", "sentence": said.said(lang)}}
 
 
 def _result(case: Any) -> dict[str, Any]:

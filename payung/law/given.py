@@ -1,11 +1,14 @@
 """What a contribution is asked about: the kind of worker, the month, the pay, who pays."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from payung.law.read_case import list_of, month, one_of, read_case, whole, yes_no
+from payung.values.errors import InputError
 from payung.values.month import Month
+from payung.values.words import Words
 
 # Integer rules on columns run on engines that divide through a 53-bit float: an amount this wide times a rate of 10,000 still fits.
 MOST_RUPIAH = 2**39
@@ -78,6 +81,31 @@ class Given:
     contract_value: int | None = None
     contract_months: int | None = None
     months_late: int = 0
+
+
+# The amounts by which each segment is measured.
+PAYS = {
+    Segment.PU: ("wage",),
+    Segment.NON_ASN: ("wage",),
+    Segment.BPU: ("income",),
+    Segment.CONSTRUCTION: ("wage", "contract_value"),
+    Segment.MIGRANT: ("contract_months",),
+}
+PAY_NAMES = ("income", "wage", "contract_value", "contract_months")
+
+
+def refuse_other_pay(rule: str, segment: Segment, there: Iterable[str], known: tuple[str, ...] = PAY_NAMES) -> None:
+    """Nothing given is ignored: InputError "<rule>.other_pay" where an amount is `there` that the segment does not use; `known`: the rule's."""
+    used = [name for name in PAYS[segment] if name in known]
+    for name in there:
+        if name not in used:
+            raise InputError(
+                f"{rule}.other_pay",
+                Words(
+                    f"Segmen {segment} tidak memakai “{name}”. Isi {' | '.join(used)}.",
+                    f"Segment {segment} does not use “{name}”. Give {' | '.join(used)}.",
+                ),
+            )
 
 
 READERS: dict[str, Any] = {

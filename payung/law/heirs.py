@@ -13,25 +13,11 @@ from payung.law.explain import mark_of, step, told
 from payung.law.figure import Value, figure
 from payung.law.given import Programme
 from payung.law.read_case import day, list_of, one_of, read_case, yes_no
+from payung.law.relation import Relation, relation
 from payung.values.errors import InputError
 from payung.values.words import Words
 
 RULE = "heirs"
-
-
-class Relation(StrEnum):
-    """To the dead person. SPOUSE, WIDOW and WIDOWER are one; OTHER is anybody whom the law does not name."""
-
-    SPOUSE = "SPOUSE"
-    WIDOW = "WIDOW"
-    WIDOWER = "WIDOWER"
-    CHILD = "CHILD"
-    PARENT = "PARENT"
-    GRANDPARENT = "GRANDPARENT"
-    GRANDCHILD = "GRANDCHILD"
-    SIBLING = "SIBLING"
-    PARENT_IN_LAW = "PARENT_IN_LAW"
-    OTHER = "OTHER"
 
 
 class Will(StrEnum):
@@ -47,13 +33,13 @@ Relative = dict[str, Any]
 def evaluate(given: dict[str, Any]) -> dict[str, Any]:
     """The heirs and the step of the law that names them.
 
-    Given `relatives` [{`relation`, `alive` (true), `name`, `born_on`, `married`, `works`}], `will` true | false | NOTARIAL | PRIVATE (true is
-    NOTARIAL), `programme` JKM | JKK | JHT | JP (JKM), `died_on` (absent: the rules now in force). `born_on`, `married`, `works` matter for children
-    under JP only.
-    Result `heirs` (the relatives of the class as given, or [{"relation": "WILL"}]), `step` ("a" spouse or child, "b1" blood line, "b2" siblings, "b3"
-    parents-in-law, "b4" will, "b5" nobody; JP "1" spouse, "2" children, "3" one parent, "none"), `funeral_to` and `rest_to` (HEIRS, ARRANGER,
-    SOCIAL_SECURITY_FUND, BALAI_HARTA_PENINGGALAN or null), `court` (an heir outside the list needs a court's determination), `reasons`, `mark`,
-    `steps`.
+    Given `relatives` [{`relation` (a code or an everyday word), `alive` (true), `name`, `born_on`, `married`, `works`}], `will` true | false
+    | NOTARIAL | PRIVATE (true is NOTARIAL), `programme` JKM | JKK | JHT | JP (JKM), `died_on` (absent: the rules now in force). `born_on`, `married`,
+    `works` matter for children under JP only.
+    Result `heirs` (the relatives of the class, `relation` as its code, or [{"relation": "WILL"}]), `step` ("a" spouse or child, "b1"
+    blood line, "b2" siblings, "b3" parents-in-law, "b4" will, "b5" nobody; JP "1" spouse, "2" children, "3" one parent, "none"), `funeral_to`
+    and `rest_to` (HEIRS, ARRANGER, SOCIAL_SECURITY_FUND, BALAI_HARTA_PENINGGALAN or null), `court` (an heir outside the list needs a court's
+    determination), `reasons`, `mark`, `steps`.
     """
     case = read_case(RULE, given, _READERS, ("relatives",))
     programme, on = case.get("programme", Programme.JKM), case.get("died_on")
@@ -239,5 +225,5 @@ _NAMES = {
     "SIBLING": Words("saudara kandung", "sibling"),
     "PARENT_IN_LAW": Words("mertua", "parent-in-law"),
 }
-_RELATIVE = {"relation": one_of(Relation), "alive": yes_no, "name": _name, "born_on": day, "married": yes_no, "works": yes_no}
+_RELATIVE = {"relation": relation, "alive": yes_no, "name": _name, "born_on": day, "married": yes_no, "works": yes_no}
 _READERS = {"relatives": list_of(_relative), "will": _will, "programme": one_of(Programme), "died_on": day}

@@ -11,6 +11,7 @@ from payung.values.words import Words
 
 Reader = Callable[[Any], Any]
 E = TypeVar("E", bound=StrEnum)
+_FIRST_DAY, _LAST_DAY = date.fromisoformat("1900-01-01"), date.fromisoformat("2200-12-31")
 
 
 class UnreadableError(Exception):
@@ -84,14 +85,19 @@ def yes_no(value: Any) -> bool:
 
 
 def month(value: Any) -> Month:
-    return Month.parse(str(value)[:40])
+    """ "2026-01", within the same years as a day."""
+    read = Month.parse(str(value)[:40])
+    if not _FIRST_DAY <= read.first_day <= _LAST_DAY:
+        raise UnreadableError(f"{_FIRST_DAY:%Y-%m} – {_LAST_DAY:%Y-%m}")
+    return read
 
 
 def day(value: Any) -> date:
-    """ "2026-01-31", or a date that the file's own format has read already."""
-    if type(value) is date:
-        return value
+    """ "2026-01-31", or a date that the file's own format has read already; of 1900 to 2200, so that years can be added and taken off."""
     try:
-        return date.fromisoformat(value)
+        read = value if type(value) is date else date.fromisoformat(value)
     except (TypeError, ValueError) as error:
         raise UnreadableError("2026-01-31") from error
+    if not _FIRST_DAY <= read <= _LAST_DAY:
+        raise UnreadableError(f"{_FIRST_DAY} – {_LAST_DAY}")
+    return read

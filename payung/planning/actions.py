@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -17,7 +18,13 @@ from payung.registry.models import Round
 from payung.values.errors import InputError, RefusedError
 from payung.values.month import Month
 from payung.values.place import within
-from payung.values.words import Words
+from payung.values.words import Words, day
+from payung.values.words import number as counted
+
+_MOST_RUPIAH = 10**15
+_MOST_PEOPLE = 1_000_000  # in a village
+_LAST_YEAR = 2199
+_LONGEST_NAME, _LONGEST_NUMBER = 120, 100  # characters: what their columns hold
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ def open_fund(
     Errors: InputError for terms that cannot be; RefusedError `fund.known` for a name that is taken by a fund with other terms.
     """
     require(by, "fund.open", place.code, on)
-    _check_terms(place, round, name, source, amount, months, youngest, oldest)
+    name = " ".join(name.split())
     terms = {
         "round": round,
         "source": source,
@@ -73,8 +80,9 @@ def open_fund(
         "income": income,
         "sector": sector,
     }
+    _check_terms(place, name, terms)
     with acting("fund.open", by=by):
-        fund, opened = Fund.objects.get_or_create(place=place, name=" ".join(name.split()), defaults=terms)
+        fund, opened = Fund.objects.get_or_create(place=place, name=name, defaults=terms)
     if not opened and any(getattr(fund, field) != value for field, value in terms.items()):
         raise RefusedError(
             "fund.known",
@@ -87,32 +95,25 @@ def open_fund(
 
 
 def determine(*, fund: Fund, number: str, decided_on: date, by: User | None, on: date) -> DeterminedSummary:
-    """Freezes the ranking as it is now. Under the same number again: what was frozen then, unchanged.
+    """Freezes the ranking as it is now. The same number of the same day again: what was frozen then, whatever the ranking has become.
 
-    Errors: RefusedError `determination.same` where another number has determined just this, `determination.number_known` where the number stands
-    for another outcome, `determination.nobody` without a candidate who may join.
+    Errors: InputError for a number that cannot be; RefusedError `determination.number_known` for a number of another day, `determination.same`
+    where another number has determined just this, `determination.nobody` without a candidate who may join.
     """
     require(by, "determination.freeze", fund.place_id, on)
+    number = _checked_number(number)
     with acting("determination.freeze", by=by):
         fund = locked(fund)
         known = fund.determinations.filter(number=number).first()
+        if known:
+            return summary_of(_of_day(known, decided_on))
         ranking, last = preview_ranking(fund), newest_determination(fund)
         if last and _same(ranking, last):
-            if last.number == number:
-                return summary_of(last)
             raise RefusedError(
                 "determination.same",
                 Words(
                     f"Daftar ini sudah ditetapkan dengan nomor {last.number}. Tidak ada yang berubah.",
                     f"This list was determined already under number {last.number}. Nothing has changed.",
-                ),
-            )
-        if known:
-            raise RefusedError(
-                "determination.number_known",
-                Words(
-                    f"Nomor {number} sudah dipakai untuk daftar yang lain. Daftar yang berubah perlu nomor baru.",
-                    f"Number {number} stands for another list. A list that has changed needs a new number.",
                 ),
             )
         return summary_of(_freeze(fund, ranking, number, decided_on, last.version + 1 if last else 1))
@@ -133,27 +134,85 @@ def summary_of(determination: Determination) -> DeterminedSummary:
     )
 
 
-def _check_terms(place: Place, round: Round, name: str, source: str, amount: int, months: int, youngest: int, oldest: int) -> None:
-    sources = ", ".join(Fund.Source.values)
+def _check_terms(place: Place, name: str, terms: dict[str, Any]) -> None:
+    sources, amount, quota, income = ", ".join(Fund.Source.values), terms["amount"], terms["quota_per_village"], terms["income"]
+    most, most_people = _MOST_RUPIAH, _MOST_PEOPLE
     wrong = [
         words
         for holds, words in (
-            (not name.strip(), Words("Isi nama dana.", "Give the fund a name.")),
-            (source not in Fund.Source.values, Words(f"Pilih sumber dana: {sources}.", f"Choose a source: {sources}.")),
-            (amount < 0, Words("Isi jumlah uang dalam rupiah.", "Give the amount in rupiah.")),
-            (months < 1, Words("Isi paling sedikit satu bulan.", "Give at least one month.")),
-            (youngest >= oldest, Words("Umur paling muda harus di bawah batas atas umur.", "The youngest age must be below the upper limit.")),
+            (not name, Words("Isi nama dana.", "Give the fund a name.")),
             (
-                not within(place.code, round.place_id),
-                Words(
-                    f"Wilayah {place.name} tidak termasuk pendataan {round.name}.", f"The place {place.name} is not part of the round {round.name}."
-                ),
+                len(name) > _LONGEST_NAME,
+                Words(f"Nama dana paling panjang {_LONGEST_NAME} huruf.", f"A fund's name has at most {_LONGEST_NAME} characters."),
             ),
+            (terms["source"] not in Fund.Source.values, Words(f"Pilih sumber dana: {sources}.", f"Choose a source: {sources}.")),
+            (not 0 <= amount <= most, Words(f"Isi jumlah uang 0 sampai {counted(most)} rupiah.", f"Give 0 to {counted(most, 'en')} rupiah.")),
+            *_wrong_months(terms["first_month"], terms["last_month"]),
+            *_wrong_ages(terms["youngest"], terms["oldest"]),
+            (terms["highest_decile"] not in (None, *range(1, 11)), Words("Isi desil 1 sampai 10.", "Give a decile from 1 to 10.")),
+            (
+                quota is not None and not 1 <= quota <= most_people,
+                Words(f"Isi kuota desa 1 sampai {counted(most_people)} orang.", f"Give a village quota of 1 to {counted(most_people, 'en')} people."),
+            ),
+            (
+                income is not None and not 0 <= income <= most,
+                Words(f"Isi penghasilan 0 sampai {counted(most)} rupiah.", f"Give an income of 0 to {counted(most, 'en')} rupiah."),
+            ),
+            _wrong_place(place, terms["round"]),
         )
         if holds
     ]
     if wrong:
         raise InputError("fund.terms", wrong[0])
+
+
+def _wrong_months(first: Month, last: Month) -> list[tuple[bool, Words]]:
+    return [
+        (last < first, Words("Isi paling sedikit satu bulan.", "Give at least one month.")),
+        (
+            last.year > _LAST_YEAR,
+            Words(f"Bulan terakhir dana paling lambat Desember {_LAST_YEAR}.", f"The fund's last month is December {_LAST_YEAR} at the latest."),
+        ),
+    ]
+
+
+def _wrong_ages(youngest: int, oldest: int) -> list[tuple[bool, Words]]:
+    return [
+        (youngest >= oldest, Words("Umur paling muda harus di bawah batas atas umur.", "The youngest age must be below the upper limit.")),
+        (youngest < 0 or oldest > 150, Words("Isi umur 0 sampai 150 tahun.", "Give ages from 0 to 150.")),
+    ]
+
+
+def _wrong_place(place: Place, round: Round) -> tuple[bool, Words]:
+    return (
+        not within(place.code, round.place_id),
+        Words(f"Wilayah {place.name} tidak termasuk pendataan {round.name}.", f"The place {place.name} is not part of the round {round.name}."),
+    )
+
+
+def _checked_number(number: str) -> str:
+    number = " ".join(number.split())
+    if not 1 <= len(number) <= _LONGEST_NUMBER:
+        raise InputError(
+            "determination.number",
+            Words(
+                f"Isi nomor penetapan, paling panjang {_LONGEST_NUMBER} huruf.",
+                f"Give the number of the determination, at most {_LONGEST_NUMBER} characters.",
+            ),
+        )
+    return number
+
+
+def _of_day(known: Determination, decided_on: date) -> Determination:
+    if known.decided_on == decided_on:
+        return known
+    raise RefusedError(
+        "determination.number_known",
+        Words(
+            f"Nomor {known.number} sudah dipakai untuk penetapan {day(known.decided_on)}. Periksa tanggalnya; penetapan baru perlu nomor baru.",
+            f"Number {known.number} stands for the determination of {day(known.decided_on, 'en')}. Check the date; a new one needs a new number.",
+        ),
+    )
 
 
 def _same(ranking: Ranking, last: Determination) -> bool:

@@ -1,6 +1,5 @@
 """What the database says of a regency in a month, put together for the one page."""
 
-from dataclasses import replace
 from datetime import date
 
 from django.db.models import Count, Q, Sum
@@ -33,7 +32,7 @@ def one_page_of(round: Round, month: Month, *, made_by: str, on: date) -> OnePag
     """Everything the page prints; months and people as the lists and bills stand now."""
     place = round.place
     stages = funnel(round, month)
-    sent = villages_that_sent(round)
+    sent = villages_that_sent(round, on=on)
     funds = list(Fund.objects.filter(round=round).order_by("first_month", "name"))
     lists = Words(
         f"daftar pendataan {round.name}, penetapan, daftar peserta, tagihan, dan pembayaran",
@@ -50,7 +49,7 @@ def one_page_of(round: Round, month: Month, *, made_by: str, on: date) -> OnePag
         valid=stages.valid,
         funded=stages.funded,
         paid=stages.paid,
-        coverage=[_share(_COVERAGE, coverage(place.code, month, "paid"), on), _share(_SENT, sent, on)],
+        coverage=[_share(_COVERAGE, coverage(place.code, month, "paid", on=on)), _share(_SENT, sent)],
         places=_districts(round, month, stages),
         funds=[_fund(fund, month) for fund in funds],
         reasons=_reasons(round),
@@ -60,9 +59,8 @@ def one_page_of(round: Round, month: Month, *, made_by: str, on: date) -> OnePag
     )
 
 
-def _share(title: Words, figure: Figure, on: date) -> Share:
-    """Our own counts are of the day of the page."""
-    return Share(title, *(part if part.as_of else replace(part, as_of=on) for part in (figure.numerator, figure.denominator)))
+def _share(title: Words, figure: Figure) -> Share:
+    return Share(title, figure.numerator, figure.denominator)
 
 
 def _districts(round: Round, month: Month, whole: Funnel) -> list[PlaceLine]:

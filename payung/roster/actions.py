@@ -15,14 +15,15 @@ from payung.audit.actions import acting
 from payung.planning.models import Determination, Fund
 from payung.planning.queries import decided_frame, locked, newest_determination
 from payung.registry.bulk import insert_frame, read_frame
-from payung.roster.changes import COLUMNS, FATES, REQUIRED, ChangeOutcome, judge
+from payung.roster.changes import COLUMNS, FATES, REQUIRED, ChangeOutcome, judge, seat
 from payung.roster.models import Change, Membership, Reason
-from payung.roster.queries import is_billed, roster_frame, roster_on
+from payung.roster.queries import fullest, fullest_by_village, is_billed
 from payung.values.errors import InputError, RefusedError
 from payung.values.month import Month
 from payung.values.words import Words
 
 _BLOCK = 10_000  # values in one statement
+_NOTE = 300  # characters: what its column holds
 
 # spells on another fund's list with one of the months from %(first)s to %(last)s
 _ELSEWHERE = """FROM roster_membership o JOIN planning_fund f ON f.id = o.fund_id
@@ -98,10 +99,13 @@ def record_changes(*, fund: Fund, month: Month, changes: pl.DataFrame, by: User 
         closed = _closed(fund, month)
         if closed:
             return ChangeOutcome(lines.with_columns(fate=pl.lit(closed)), 0, 0)
-        judged = judge(lines, _people(fund, month, lines["nik"]), _free(fund, month))
-        done = judged.filter(pl.col("fate").is_null())
-        left, come = done.filter(direction="out"), done.filter(direction="in")
+        judged = judge(lines, _people(fund, month, lines["nik"]))
+        left = judged.filter(pl.col("fate").is_null(), direction="out")
         _leave(left["spell"], month)
+        # only now is it known which places are free: who leaves may have been about to come in later
+        judged = seat(judged, _free(fund, month))
+        done = judged.filter(pl.col("fate").is_null())
+        come = done.filter(direction="in")
         _enter(fund, month, come)
         _note(fund, month, done)
         return ChangeOutcome(judged.select(*lines.columns, "fate"), come.height, left.height)
@@ -133,7 +137,7 @@ def _lines(changes: pl.DataFrame) -> pl.DataFrame:
         raise InputError("change.columns", Words(f"Berkas mutasi perlu kolom {wanted}.", f"The changes need the columns {wanted}."))
     whole = changes.with_columns(pl.lit(None).alias(name) for name in COLUMNS if name not in changes.columns)
     lines = whole.select(pl.col(name).cast(kind) for name, kind in COLUMNS.items()).with_row_index("line", offset=1)
-    return lines.with_columns(pl.col("nik").str.strip_chars(), pl.col("note").fill_null(""))
+    return lines.with_columns(pl.col("nik").str.strip_chars(), pl.col("note").fill_null("").str.slice(0, _NOTE))
 
 
 def _closed(fund: Fund, month: Month) -> str | None:
@@ -144,8 +148,9 @@ def _closed(fund: Fund, month: Month) -> str | None:
 
 
 def _free(fund: Fund, month: Month) -> int:
+    """Places that are free in this month and every later one: who comes in stays to the end of the fund."""
     determination = newest_determination(fund)
-    return max(0, determination.people - roster_on(fund, month).count()) if determination else 0
+    return max(0, determination.people - fullest(fund, month)) if determination else 0
 
 
 def _months(fund: Fund, first: Month) -> dict[str, Any]:
@@ -174,9 +179,8 @@ def _next(fund: Fund, month: Month, free: int) -> pl.DataFrame:
     waiting = decided_frame(determination).filter(pl.col("outcome") != "out")
     waiting = waiting.join(pl.concat([ever, elsewhere]), on="person_id", how="anti", maintain_order="left")
     if fund.quota_per_village is not None:
-        taken = roster_frame(fund, month).group_by("village").len("taken")
-        room = fund.quota_per_village - pl.col("taken").fill_null(0).cast(pl.Int64)
-        waiting = waiting.join(taken, on="village", how="left", nulls_equal=True, maintain_order="left")
+        room = fund.quota_per_village - pl.col("taken").fill_null(0)
+        waiting = waiting.join(fullest_by_village(fund, month), on="village", how="left", nulls_equal=True, maintain_order="left")
         waiting = waiting.filter(pl.int_range(pl.len()).over("village") < room)
     return waiting.head(free).select("person_id")
 

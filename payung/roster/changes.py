@@ -56,27 +56,34 @@ class ChangeOutcome:
         return [Problem(row["fate"], Severity.BLOCKING, row["line"], "nik", row["nik"]) for row in left.iter_rows(named=True)]
 
 
-def judge(lines: pl.DataFrame, people: pl.DataFrame, free: int) -> pl.DataFrame:
-    """The lines with `fate`.
+def judge(lines: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """The lines with `fate`, whether there is room left aside (`seat`). Of several lines of a NIK the first that can be done counts.
 
     `people` has a row for each NIK that is known: nik, person_id, spell (id of the spell that covers the month or begins after it, or null),
-    ever (was on this list), elsewhere (another fund pays), determined (in or waiting). `free`: places before these lines; who leaves frees one.
+    ever (was on this list), elsewhere (another fund pays), determined (in or waiting).
     """
     known = lines.join(people, on="nik", how="left", maintain_order="left")
     comes, listed = pl.col("direction") == "in", pl.col("spell").is_not_null()
     reasons = pl.when(comes).then(pl.col("reason").is_in(REASONS_IN)).otherwise(pl.col("reason").is_in(REASONS_OUT))
-    rules = [
+    unreadable = [
         (~pl.col("direction").is_in(["in", "out"]).fill_null(False), "change.direction_unknown"),
         (~reasons.fill_null(False), "change.reason_unknown"),
         (pl.col("person_id").is_null(), "change.nik_unknown"),
-        (~pl.col("nik").is_first_distinct(), "change.twice"),
+    ]
+    impossible = [
         (comes & listed, "change.already_in"),
         (comes & pl.col("elsewhere"), "change.on_another_list"),
         (comes & ~pl.col("determined"), "change.not_determined"),
         (~comes & ~listed & pl.col("ever"), "change.already_out"),
         (~comes & ~listed, "change.never_in"),
     ]
-    judged = known.with_columns(fate=pl.coalesce(pl.when(holds).then(pl.lit(code)) for holds, code in rules))
-    good = pl.col("fate").is_null()
-    room = free + judged.filter(good, ~comes).height
-    return judged.with_columns(fate=pl.when(good & comes & ((good & comes).cum_sum() > room)).then(pl.lit("change.list_full")).otherwise("fate"))
+    good = ~pl.any_horizontal(holds.fill_null(False) for holds, _ in [*unreadable, *impossible])
+    done_before = good.cast(pl.Int64).cum_sum().over("nik") > good.cast(pl.Int64)
+    rules = [*unreadable, (done_before, "change.twice"), *impossible]
+    return known.with_columns(fate=pl.coalesce(pl.when(holds).then(pl.lit(code)) for holds, code in rules))
+
+
+def seat(judged: pl.DataFrame, free: int) -> pl.DataFrame:
+    """The lines that `judge` found good, of whom the first `free` come in and the others find the list full."""
+    comes = pl.col("fate").is_null() & (pl.col("direction") == "in")
+    return judged.with_columns(fate=pl.when(comes & (comes.cum_sum() > free)).then(pl.lit("change.list_full")).otherwise("fate"))

@@ -44,15 +44,23 @@ class Programme:
             people = pl.DataFrame({"id": ids, "nik": [nik(number) for number in numbers]})
             empty = {name: pl.lit("") for name in ("birth_place", "sex", "mother", "phone", "address")}
             insert_frame(Person, people.with_columns(name=pl.format("Warga {}", "id"), birth_date=pl.lit(born), **empty))
-            insert_frame(Candidate, people.select(
-                person_id="id", round_id=pl.lit(self.round.pk), office_id=pl.lit(self.office.pk), occupation=pl.lit(""),
-                village_id=pl.Series([villages[number % len(villages)] for number in numbers], dtype=pl.String)))
+            insert_frame(
+                Candidate,
+                people.select(
+                    person_id="id",
+                    round_id=pl.lit(self.round.pk),
+                    office_id=pl.lit(self.office.pk),
+                    occupation=pl.lit(""),
+                    village_id=pl.Series([villages[number % len(villages)] for number in numbers], dtype=pl.String),
+                ),
+            )
         self.people += ids.to_list()
         return people
 
     def welfare(self, deciles: dict[str, str], as_of: date = date(2025, 6, 1)) -> None:
         register = Register.objects.create(
-            kind="welfare", place=self.place, source="DTSEN", as_of=as_of, file_name="d.xlsx", sha256=str(as_of), rows=len(deciles))
+            kind="welfare", place=self.place, source="DTSEN", as_of=as_of, file_name="d.xlsx", sha256=str(as_of), rows=len(deciles)
+        )
         RegisterEntry.objects.bulk_create(RegisterEntry(register=register, nik=one, evidence=decile) for one, decile in deciles.items())
 
     def fund(self, **terms: Any) -> Fund:
@@ -71,5 +79,7 @@ class Programme:
 
 def begin() -> Programme:
     place = Place.objects.get(code="74.05")
-    return Programme(Round.objects.create(place=place, name="Pendataan 2026", start=date(2026, 1, 1)),
-                     Office.objects.create(kind=Office.Kind.LABOUR, name="Disnaker", place=place))
+    return Programme(
+        Round.objects.create(place=place, name="Pendataan 2026", start=date(2026, 1, 1)),
+        Office.objects.create(kind=Office.Kind.LABOUR, name="Disnaker", place=place),
+    )

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,30 +15,40 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Act',
+            name="Act",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('command', models.CharField(max_length=60)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('note', models.TextField(blank=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("command", models.CharField(max_length=60)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("note", models.TextField(blank=True)),
+                ("actor", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('table_name', models.CharField(max_length=63)),
-                ('row_id', models.BigIntegerField()),
-                ('last_id', models.BigIntegerField()),
-                ('op', models.CharField(choices=[('I', 'Insert'), ('U', 'Update'), ('D', 'Delete')], max_length=1)),
-                ('old', models.JSONField(null=True)),
-                ('act', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='entries', to='audit.act')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("table_name", models.CharField(max_length=63)),
+                ("row_id", models.BigIntegerField()),
+                ("last_id", models.BigIntegerField()),
+                ("op", models.CharField(choices=[("I", "Insert"), ("U", "Update"), ("D", "Delete")], max_length=1)),
+                ("old", models.JSONField(null=True)),
+                (
+                    "act",
+                    models.ForeignKey(
+                        db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name="entries", to="audit.act"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['table_name', 'row_id'], name='audit_entry_of_row'), models.Index(condition=models.Q(('op', 'I')), fields=['table_name', 'last_id'], name='audit_entry_inserted')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('last_id__gte', models.F('row_id'))), name='audit_entry_range_runs_upwards')],
+                "indexes": [
+                    models.Index(fields=["table_name", "row_id"], name="audit_entry_of_row"),
+                    models.Index(condition=models.Q(("op", "I")), fields=["table_name", "last_id"], name="audit_entry_inserted"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("last_id__gte", models.F("row_id"))), name="audit_entry_range_runs_upwards")
+                ],
             },
         ),
     ]

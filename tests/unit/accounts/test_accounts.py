@@ -75,9 +75,15 @@ def test_an_office_sees_its_own_people_and_no_place(ani):
     assert roles_at(ani, VILLAGE, DAY) == set()
 
 
-@pytest.mark.parametrize(("on", "seen"), [
-    (date(2025, 12, 31), False), (date(2026, 1, 1), True), (date(2026, 6, 30), True), (date(2026, 7, 1), False),
-])
+@pytest.mark.parametrize(
+    ("on", "seen"),
+    [
+        (date(2025, 12, 31), False),
+        (date(2026, 1, 1), True),
+        (date(2026, 6, 30), True),
+        (date(2026, 7, 1), False),
+    ],
+)
 def test_first_and_last_day_count(ani, on, seen):
     hold(ani, Role.OPERATOR, REGENCY, until=date(2026, 6, 30))
     assert can_see(ani, REGENCY, on) is seen
@@ -112,9 +118,16 @@ def test_every_role_is_of_use():
     assert set().union(*(roles for action, roles in RIGHTS.items() if action != "coverage.read")) == set(Role)
 
 
-@pytest.mark.parametrize("wrong", [
-    {"role": "office"}, {"role": "bpjs_branch"}, {"role": "village"}, {"role": "king"}, {"role": "owner", "until": date(2025, 12, 31)},
-])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"role": "office"},
+        {"role": "bpjs_branch"},
+        {"role": "village"},
+        {"role": "king"},
+        {"role": "owner", "until": date(2025, 12, 31)},
+    ],
+)
 def test_the_database_refuses_what_makes_no_sense(ani, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
         hold(ani, **wrong)
@@ -147,11 +160,14 @@ def test_an_administrator_stays_at_home(ani):
         end_assignment(assignment=far, until=DAY, on=DAY, by=ani)
 
 
-@pytest.mark.parametrize(("given", "code"), [
-    ({"role": Role.OFFICE}, "role.office_missing"),
-    ({"role": Role.VILLAGE}, "role.place_missing"),
-    ({"role": Role.OWNER, "until": date(2026, 2, 28)}, "role.ends_before_start"),
-])
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"role": Role.OFFICE}, "role.office_missing"),
+        ({"role": Role.VILLAGE}, "role.place_missing"),
+        ({"role": Role.OWNER, "until": date(2026, 2, 28)}, "role.ends_before_start"),
+    ],
+)
 def test_an_assignment_that_makes_no_sense_is_said(ani, given, code):
     with pytest.raises(InputError) as said:
         assign_role(user=ani, since=DAY, on=DAY, by=None, **given)

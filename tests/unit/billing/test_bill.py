@@ -207,6 +207,17 @@ def test_payment_in_parts_and_never_more_than_is_owed(programme):
     assert (bill_state(one).owed, bill_state(one).is_paid, paid_months(one.fund)) == (0, True, {JANUARY})
 
 
+@pytest.mark.parametrize("amount", [0, 1])
+def test_nothing_is_owed_on_a_bill_that_is_paid(programme, amount):
+    programme.candidates(1)
+    one = bill(programme.started())
+    pay(one)
+    with pytest.raises(RefusedError, match=r"payment\.nothing_owed") as refused:
+        pay(one, amount, "SP2D 2")
+    assert "sudah lunas" in refused.value.words.id
+    assert Payment.objects.count() == 1
+
+
 def test_the_same_reference_again_changes_nothing(programme):
     programme.candidates(1)
     one = bill(programme.started())
@@ -219,7 +230,7 @@ def test_the_same_reference_again_changes_nothing(programme):
         pay(one, paid_on=date(2026, 1, 1))
 
 
-@pytest.mark.parametrize(("amount", "reference"), [(0, "SP2D 1"), (-1, "SP2D 1"), (1, "  ")])
+@pytest.mark.parametrize(("amount", "reference"), [(0, "SP2D 1"), (-1, "SP2D 1"), (1, "  "), (1, "S" * 101)])
 def test_payments_that_cannot_be(programme, amount, reference):
     programme.candidates(1)
     one = bill(programme.started())

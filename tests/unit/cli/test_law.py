@@ -232,7 +232,7 @@ def test_eval_answers_every_case_in_order(tmp_path):
     )
     assert [case["id"] for case in found] == ["a", 7, "c", "d", "e"]
     assert found[0]["result"]["total"] == 16_800
-    assert set(found[0]["result"]) == {"lines", "total", "late_fee", "mark", "steps"}
+    assert set(found[0]["result"]) == {"lines", "total", "payable", "late_fee", "mark", "steps"}
     assert found[4]["result"]["due_on"] == "2026-02-16"
     assert [case["error"]["code"] for case in found[1:4]] == ["contribution.unknown_key", "eval.rule", "eval.case"]
 

@@ -96,7 +96,24 @@ def test_a_published_figure_is_kept_as_it_was_given(programme):
         cursor.execute("UPDATE coverage_universe SET value = 1")
 
 
-@pytest.mark.parametrize("wrong", [{"definition": "villages"}, {"definition": "guess"}, {"value": 0}, {"source": " "}])
+def test_our_own_counts_are_of_the_day_of_asking(programme):
+    programme.candidates(1)
+    programme.started()
+    given_universe(programme.place, 100)
+    figure = coverage("74.05", JANUARY, on=TODAY)
+    assert (figure.numerator.as_of, figure.denominator.as_of) == (TODAY, date(2025, 8, 31))
+    assert figure.footnote.id.startswith(
+        "Kabupaten Konawe Selatan: 1 pekerja di daftar peserta bulan Januari 2026 (catatan Payung, per 20 Desember 2025) dibagi 100 "
+    )
+    villages = [coverage("74.05", JANUARY, denominator="villages", on=TODAY).denominator, villages_that_sent(programme.round, on=TODAY).denominator]
+    assert [(part.value, part.as_of) for part in villages] == [(336, TODAY)] * 2
+    assert {one.numerator.as_of for one in coverage_by_district("74.05", JANUARY, on=TODAY)} == {TODAY}
+    assert coverage("74.05", JANUARY).numerator.as_of is None
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"definition": "villages"}, {"definition": "guess"}, {"value": 0}, {"value": 10**12 + 1}, {"source": " "}, {"source": "B" * 201}]
+)
 def test_universes_that_cannot_be(programme, wrong):
     with pytest.raises(InputError, match=r"universe\.unreadable"):
         given_universe(programme.place, **{"value": 1, **wrong})

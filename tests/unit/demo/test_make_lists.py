@@ -66,8 +66,27 @@ def test_only_one_row_of_a_nik_passes(made):
 
 
 def test_the_command_line_is_the_documented_one(tmp_path, made):
-    told = subprocess.run([sys.executable, "-m", "payung.demo.make_lists", tmp_path, "--people", "500", "--lists", "8", "--seed", "1",
-                           "--bad", "0.12", "--start", "2026-01-01"], capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "payung.demo.make_lists",
+            tmp_path,
+            "--people",
+            "500",
+            "--lists",
+            "8",
+            "--seed",
+            "1",
+            "--bad",
+            "0.12",
+            "--start",
+            "2026-01-01",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     assert json.loads(told) == made[1]
     assert digest(tmp_path / "truth" / "rows.csv") == TRUTH_OF_SEED_1
 
@@ -84,6 +103,27 @@ def test_the_regency_of_the_demo(tmp_path):
     assert set(found.registers) == {"deaths", "civil_servants", "village_officials", "active_members", "taspen", "welfare"}
     assert found.rows == len(truth(tmp_path)) >= 60
     assert FUND_AMOUNT == 3000 * 16_800 * MONTHS
+
+
+@pytest.mark.parametrize("renamed", [0, 1, 2])
+def test_a_run_that_ends_while_inventing_leaves_no_lists_and_the_next_one_is_whole(tmp_path, monkeypatch, renamed):
+    whole = invent(tmp_path / "whole", people=60, lists=4)
+    broken, rename, done = tmp_path / "broken", Path.rename, []
+
+    def end(path, target):
+        if len(done) == renamed:
+            raise KeyboardInterrupt
+        done.append(target)
+        return rename(path, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", end)
+        with pytest.raises(KeyboardInterrupt):
+            invent(broken, people=60, lists=4)
+    assert not (broken / "lists").exists()
+    again = invent(broken, people=60, lists=4)
+    assert [digest(path) for path in again.lists] == [digest(path) for path in whole.lists]
+    assert {path.name for path in broken.iterdir()} == {"lists", "registers", "truth"}
 
 
 def test_the_invented_universe_is_the_sum_of_its_districts():

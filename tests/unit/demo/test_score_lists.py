@@ -36,13 +36,16 @@ def test_warnings_that_the_truth_does_not_know_are_free(tmp_path):
     assert judge(tmp_path, [[*RIGHT[0][:4], "phone.missing nik.place_unknown"], *RIGHT[1:]])[0] == 0
 
 
-@pytest.mark.parametrize(("answer", "said"), [
-    (RIGHT[:2], "lost 1,"),
-    ([*RIGHT, ["b.csv", "Data", "9", "passes", ""]], "invented 1,"),
-    ([[*RIGHT[0][:3], "rejected", ""], *RIGHT[1:]], "wrong verdict 1,"),
-    ([RIGHT[0], [*RIGHT[1][:4], ""], RIGHT[2]], "wrong verdict 0,"),
-    ([[*RIGHT[0][:4], "nik.sex_differs"], *RIGHT[1:]], "wrong verdict 0,"),
-])
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (RIGHT[:2], "lost 1,"),
+        ([*RIGHT, ["b.csv", "Data", "9", "passes", ""]], "invented 1,"),
+        ([[*RIGHT[0][:3], "rejected", ""], *RIGHT[1:]], "wrong verdict 1,"),
+        ([RIGHT[0], [*RIGHT[1][:4], ""], RIGHT[2]], "wrong verdict 0,"),
+        ([[*RIGHT[0][:4], "nik.sex_differs"], *RIGHT[1:]], "wrong verdict 0,"),
+    ],
+)
 def test_a_wrong_answer(tmp_path, answer, said):
     code, last = judge(tmp_path, answer)
     assert code == 1

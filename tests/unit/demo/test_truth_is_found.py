@@ -18,8 +18,11 @@ REGISTERS = ("deaths", "civil_servants", "village_officials", "active_members", 
 def test_every_row_and_every_code(tmp_path, seed, people, lists):
     made = make_lists(tmp_path, people=people, lists=lists, seed=seed)
     registers = [word for kind in REGISTERS for word in ("--register", f"{kind}={tmp_path / 'registers' / kind}.csv")]
-    subprocess.run([sys.executable, "-m", "payung", "check", tmp_path / "lists", *registers, "--start", "2026-01-01", "--out", tmp_path / "out"],
-                   check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "payung", "check", tmp_path / "lists", *registers, "--start", "2026-01-01", "--out", tmp_path / "out"],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     found = score(tmp_path / "truth", tmp_path / "out" / "rows.csv")
     assert found.rows == made["rows"] > people
     assert found.perfect, found

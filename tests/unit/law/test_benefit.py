@@ -8,12 +8,13 @@ from hypothesis import given as cases
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from payung.law import accident, cover, death, pension, scholarship
+from payung.law import accident, cover, death, heirs, pension, scholarship
 from payung.law.benefit import months_between, years_after
 from payung.law.evaluate import RULES
 from payung.law.figure import figure, figures
 from payung.law.given import MOST_RUPIAH
 from payung.law.read_figures import Mark
+from payung.law.relation import WORDS, Relation, relation
 from payung.values.errors import InputError
 
 WAGE = st.one_of(st.integers(0, 30_000_000), st.integers(0, MOST_RUPIAH))
@@ -25,13 +26,16 @@ CHILD = st.fixed_dictionaries(
 CODES = [code for code in accident.disability_codes() if code != "scalp"]
 
 
+def paid(given: dict[str, Any], pay: int) -> dict[str, Any]:
+    return {**given, "income" if given["segment"] == "BPU" else "wage": pay}
+
+
 @st.composite
 def deaths(draw: Any) -> dict[str, Any]:
     return {
         "cause": draw(st.sampled_from(["WORK", "OTHER"])),
         "died_on": draw(DAYS),
-        "segment": draw(st.sampled_from(PEOPLE)),
-        "wage": draw(WAGE),
+        **paid({"segment": draw(st.sampled_from(PEOPLE))}, draw(WAGE)),
         "member_since": draw(st.dates(date(2015, 7, 1), date(2026, 12, 31))),
         "months_paid": draw(st.integers(0, 100)),
         "months_in_arrears": draw(st.integers(0, 6)),
@@ -50,10 +54,9 @@ def accidents(draw: Any) -> dict[str, Any]:
         for code in draw(st.lists(st.sampled_from(CODES), max_size=4, unique=True))
     ]
     return {
-        "segment": draw(st.sampled_from(PEOPLE)),
-        "wage": draw(WAGE),
+        **paid({"segment": draw(st.sampled_from(PEOPLE))}, draw(WAGE)),
         "happened_on": draw(DAYS),
-        "days_off": draw(st.integers(0, 999)),
+        "days_off": draw(st.integers(0, accident.MOST_DAYS)),
         "left_handed": draw(st.booleans()),
         "months_in_arrears": draw(st.integers(0, 6)),
         **({"parts": parts} if draw(st.booleans()) else {"total": True}),
@@ -92,19 +95,19 @@ def test_an_accident_is_never_negative_and_its_sums_agree(given: dict[str, Any])
 @settings(deadline=None)
 @cases(given=deaths(), wages=st.tuples(WAGE, WAGE))
 def test_who_earned_more_never_leaves_less(given: dict[str, Any], wages: tuple[int, int]) -> None:
-    less, more = (death.evaluate({**given, "wage": wage})["lines"] for wage in sorted(wages))
+    less, more = (death.evaluate(paid(given, wage))["lines"] for wage in sorted(wages))
     assert all(less[line] <= more[line] for line in less)
 
 
 @settings(deadline=None)
 @cases(given=accidents(), wages=st.tuples(WAGE, WAGE))
 def test_who_earns_more_never_receives_less(given: dict[str, Any], wages: tuple[int, int]) -> None:
-    less, more = (accident.evaluate({**given, "wage": wage})["lines"] for wage in sorted(wages))
+    less, more = (accident.evaluate(paid(given, wage))["lines"] for wage in sorted(wages))
     assert all(less[line] <= more[line] for line in less)
 
 
 @settings(deadline=None)
-@cases(given=accidents(), days=st.tuples(st.integers(1, 999), st.integers(1, 999)))
+@cases(given=accidents(), days=st.tuples(*[st.integers(1, accident.MOST_DAYS)] * 2))
 def test_a_longer_absence_never_brings_less(given: dict[str, Any], days: tuple[int, int]) -> None:
     less, more = (accident.evaluate({**given, "days_off": off})["lines"]["TEMPORARY"] for off in sorted(days))
     assert less <= more
@@ -211,3 +214,27 @@ def test_the_state_employers_arrears_are_our_reading() -> None:
 def test_every_disability_is_worth_at_most_all_of_the_ceiling() -> None:
     ceiling = figure("accident.partial_ceiling").values[-1].number
     assert all(figure_.values[0].number <= ceiling for figure_ in figures("disability.") if isinstance(figure_.values[0].value, int))
+
+
+@pytest.mark.parametrize("code", accident.disability_codes())
+def test_the_words_of_a_code_are_read_in_any_order(code: str) -> None:
+    asked = {"segment": "PU", "wage": 2_000_000, "happened_on": "2025-03-01"}
+    tens = {"tens": 2} if figure(f"disability.{code}").unit.code == "basis_points_each_ten" else {}
+    loss = {"loss_percent": 20} if code == "scalp" else {}
+    turned = " ".join(reversed(code.upper().split("_")))
+    plain, other = (accident.evaluate({**asked, "parts": [{"code": one, **tens, **loss}]}) for one in (code, turned))
+    assert plain == other
+
+
+def test_a_part_without_its_side_is_told_the_two() -> None:
+    with pytest.raises(InputError) as refused:
+        accident.evaluate({"segment": "PU", "wage": 1, "happened_on": "2025-03-01", "parts": [{"code": "Thumb"}]})
+    assert "thumb_right | thumb_left" in refused.value.words.id
+
+
+def test_an_unknown_relation_is_told_the_known_ones() -> None:
+    with pytest.raises(InputError) as refused:
+        heirs.evaluate({"relatives": [{"relation": "teman"}]})
+    assert "SPOUSE (istri) | " in refused.value.words.id
+    assert all(relation(word.title().replace(" ", "_")) == one for one, words in WORDS.items() for word in words)
+    assert all(relation(one) == one for one in Relation)

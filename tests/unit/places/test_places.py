@@ -51,9 +51,7 @@ def test_a_place_by_its_code() -> None:
     assert unreadable.value.code == "place.code_unreadable"
 
 
-@pytest.mark.parametrize(
-    ("level", "parent"), [(Level.PROVINCE, "74"), (Level.REGENCY, None), (Level.NATION, None), (5, "74")]
-)
+@pytest.mark.parametrize(("level", "parent"), [(Level.PROVINCE, "74"), (Level.REGENCY, None), (Level.NATION, None), (5, "74")])
 def test_the_database_refuses_a_place_out_of_place(level: int, parent: str | None) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Place.objects.create(code="99", name="Salah", level=level, parent_id=parent)

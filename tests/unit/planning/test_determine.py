@@ -43,14 +43,44 @@ def test_under_the_same_number_again_nothing_changes(programme):
     assert (Determination.objects.count(), Decided.objects.count()) == (1, 5)
 
 
+def test_a_number_gives_what_it_froze_even_when_the_ranking_has_moved_on(programme):
+    programme.candidates(5)
+    fund = programme.fund(amount=2 * PRICE)
+    first = programme.determined(fund)
+    programme.candidates(5)
+    again = determine(fund=fund, number=" SK  1", decided_on=TODAY, by=None, on=TODAY)
+    assert (again.determination, again.people, again.waiting) == (first, 2, 3)
+    programme.determined(fund, "SK 2")
+    assert programme.determined(fund) == first
+    assert Determination.objects.count() == 2
+
+
+@pytest.mark.parametrize("more", [0, 5])
+def test_a_number_of_another_day_is_refused(programme, more):
+    programme.candidates(5)
+    fund = programme.fund()
+    programme.determined(fund)
+    programme.candidates(more)
+    with pytest.raises(RefusedError, match=r"determination\.number_known") as refused:
+        determine(fund=fund, number="SK 1", decided_on=date(2025, 12, 21), by=None, on=TODAY)
+    assert "20 Desember 2025" in refused.value.words.id
+
+
+@pytest.mark.parametrize("number", ["", " ", "S" * 101])
+def test_a_number_that_cannot_be_is_said(programme, number):
+    programme.candidates(1)
+    with pytest.raises(InputError, match=r"determination\.number") as refused:
+        programme.determined(programme.fund(), number)
+    assert "100" in refused.value.words.id
+    assert programme.determined(programme.fund(), "S" * 100).number == "S" * 100
+
+
 def test_another_outcome_needs_another_number_and_leaves_the_first_as_it_was(programme):
     programme.candidates(5)
     fund = programme.fund(amount=2 * PRICE)
     first = programme.determined(fund)
     before = list(Decided.objects.filter(determination=first).order_by("pk").values())
     programme.candidates(5)
-    with pytest.raises(RefusedError, match=r"determination\.number_known"):
-        programme.determined(fund)
     second = programme.determined(fund, "SK 2")
     assert (second.version, second.people, second.waiting) == (2, 2, 8)
     assert list(Decided.objects.filter(determination=first).order_by("pk").values()) == before
@@ -116,10 +146,39 @@ def test_the_same_terms_open_one_fund(programme):
     assert Fund.objects.count() == 1
 
 
-@pytest.mark.parametrize("terms", [{"amount": -1}, {"months": 0}, {"source": "GRANT"}, {"youngest": 65}, {"name": "  "}])
-def test_terms_that_cannot_be_are_said(programme, terms):
-    with pytest.raises(InputError, match=r"fund\.terms"):
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        ({"amount": -1}, "jumlah uang"),
+        ({"amount": 10**15 + 1}, "1.000.000.000.000.000"),
+        ({"months": 0}, "satu bulan"),
+        ({"months": 174 * 12 + 1}, "Desember 2199"),
+        ({"months": 10**30}, "Desember 2199"),
+        ({"source": "GRANT"}, "sumber dana"),
+        ({"youngest": 65}, "Umur paling muda"),
+        ({"youngest": -1}, "umur 0 sampai 150"),
+        ({"oldest": 151}, "umur 0 sampai 150"),
+        ({"name": "  "}, "nama dana"),
+        ({"name": "D" * 121}, "120 huruf"),
+        ({"quota_per_village": 0}, "kuota"),
+        ({"quota_per_village": 10**6 + 1}, "kuota"),
+        ({"highest_decile": 0}, "desil 1 sampai 10"),
+        ({"highest_decile": 11}, "desil 1 sampai 10"),
+        ({"income": -1}, "penghasilan"),
+        ({"income": 10**15 + 1}, "penghasilan"),
+    ],
+)
+def test_terms_that_cannot_be_are_said(programme, terms, said):
+    with pytest.raises(InputError, match=r"fund\.terms") as refused:
         programme.fund(**terms)
+    assert said in refused.value.words.id
+
+
+def test_terms_at_their_limits_are_kept_by_the_database(programme):
+    terms = {"months": 174 * 12, "youngest": 0, "oldest": 150, "highest_decile": 10, "quota_per_village": 10**6, "income": 10**15}
+    kept = programme.fund(name="D" * 120, amount=10**15, **terms)
+    kept.refresh_from_db()
+    assert (kept.amount, str(kept.last_month), kept.name) == (10**15, "2199-12", "D" * 120)
 
 
 def test_only_who_may_and_the_trail_names_them(programme):
@@ -133,8 +192,9 @@ def test_only_who_may_and_the_trail_names_them(programme):
     entry = Entry.objects.get(table_name="planning_decided")
     assert (entry.act.actor, entry.act.command) == (owner, "determination.freeze")
     with pytest.raises(OutOfScopeError):
-        open_fund(place=programme.place, round=programme.round, name="x", source="APBD", amount=1, first_month=JANUARY, months=1, by=stranger,
-                  on=TODAY)
+        open_fund(
+            place=programme.place, round=programme.round, name="x", source="APBD", amount=1, first_month=JANUARY, months=1, by=stranger, on=TODAY
+        )
 
 
 def test_the_outcome_fits_its_column():

@@ -14,12 +14,15 @@ def prices(source: str, first: str, months: int, **more) -> list[int]:
     return [sum(month_price(source=source, month=month, **more)) for month in start.upto(start + (months - 1))]
 
 
-@pytest.mark.parametrize(("source", "first", "months", "people", "amount"), [
-    ("DBH-CHT", "2024-08", 5, 5387, 452_508_000),  # Blitar
-    ("APBD", "2025-01", 12, 2829, 570_326_400),  # Manggarai Barat
-    ("APBD", "2025-01", 12, 15_000, 3_024_000_000),  # Penajam Paser Utara
-    ("DBH-SAWIT", "2025-01", 10, 2442, 410_256_000),  # Jambi
-])
+@pytest.mark.parametrize(
+    ("source", "first", "months", "people", "amount"),
+    [
+        ("DBH-CHT", "2024-08", 5, 5387, 452_508_000),  # Blitar
+        ("APBD", "2025-01", 12, 2829, 570_326_400),  # Manggarai Barat
+        ("APBD", "2025-01", 12, 15_000, 3_024_000_000),  # Penajam Paser Utara
+        ("DBH-SAWIT", "2025-01", 10, 2442, 410_256_000),  # Jambi
+    ],
+)
 def test_published_budgets_buy_exactly_their_people(source, first, months, people, amount):
     asked = prices(source, first, months)
     assert people * sum(asked) == amount

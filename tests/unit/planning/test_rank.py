@@ -11,7 +11,12 @@ from payung.planning.rank import REASONS, Criteria, explain, rank
 START = date(2026, 1, 1)
 ADULT = date(1985, 5, 17)
 SCHEMA = {
-    "id": pl.Int64, "nik": pl.String, "birth_date": pl.Date, "village": pl.String, "decile": pl.UInt8, "last_year": pl.Boolean,
+    "id": pl.Int64,
+    "nik": pl.String,
+    "birth_date": pl.Date,
+    "village": pl.String,
+    "decile": pl.UInt8,
+    "last_year": pl.Boolean,
     "elsewhere": pl.Boolean,
 }
 
@@ -25,12 +30,22 @@ def outcome(frame: pl.DataFrame) -> dict[int, tuple[str, str]]:
     return {row["id"]: (row["outcome"], row["reason"]) for row in frame.iter_rows(named=True)}
 
 
-somebody = st.fixed_dictionaries({
-    "birth_date": st.dates(date(1940, 1, 1), date(2015, 12, 31)), "village": st.sampled_from(["A", "B", "C", None]),
-    "decile": st.none() | st.integers(1, 10), "last_year": st.booleans(), "elsewhere": st.booleans(),
-})
-terms = st.builds(Criteria, start=st.just(START), last_year_first=st.booleans(), highest_decile=st.none() | st.integers(1, 10),
-                  quota_per_village=st.none() | st.integers(0, 3))
+somebody = st.fixed_dictionaries(
+    {
+        "birth_date": st.dates(date(1940, 1, 1), date(2015, 12, 31)),
+        "village": st.sampled_from(["A", "B", "C", None]),
+        "decile": st.none() | st.integers(1, 10),
+        "last_year": st.booleans(),
+        "elsewhere": st.booleans(),
+    }
+)
+terms = st.builds(
+    Criteria,
+    start=st.just(START),
+    last_year_first=st.booleans(),
+    highest_decile=st.none() | st.integers(1, 10),
+    quota_per_village=st.none() | st.integers(0, 3),
+)
 
 
 @given(st.lists(somebody, max_size=30), terms, st.integers(0, 20), st.randoms(use_true_random=False))
@@ -56,8 +71,9 @@ def test_nobody_waits_while_a_worse_one_is_in(rows, criteria, places):
         assert came.height == 0 or came["position"].max() < waits["position"].min()
     if criteria.quota_per_village is not None:
         assert all(count <= criteria.quota_per_village for count in came.group_by("village").len()["len"])
-    order = [(row["outcome"] == "out", criteria.last_year_first and not row["last_year"], row["decile"] or 99)
-             for row in ranked.iter_rows(named=True)]
+    order = [
+        (row["outcome"] == "out", criteria.last_year_first and not row["last_year"], row["decile"] or 99) for row in ranked.iter_rows(named=True)
+    ]
     assert order == sorted(order)
 
 
@@ -68,9 +84,15 @@ def test_the_lot_is_the_published_hash():
     assert rank(frame, Criteria(START), 10, draw="74.05/APBD/2027-01")["nik"].to_list() != by_hand
 
 
-@pytest.mark.parametrize(("born", "reason"), [
-    (date(2008, 1, 1), "in.lot"), (date(2008, 1, 2), "out.too_young"), (date(1961, 1, 2), "in.lot"), (date(1961, 1, 1), "out.too_old"),
-])
+@pytest.mark.parametrize(
+    ("born", "reason"),
+    [
+        (date(2008, 1, 1), "in.lot"),
+        (date(2008, 1, 2), "out.too_young"),
+        (date(1961, 1, 2), "in.lot"),
+        (date(1961, 1, 1), "out.too_old"),
+    ],
+)
 def test_ages_count_on_the_first_day(born, reason):
     assert outcome(rank(people({"birth_date": born}), Criteria(START), 1, draw="a"))[0][1] == reason
 
@@ -83,9 +105,24 @@ def test_born_on_29_february_is_a_year_older_on_1_march():
 
 def test_every_reason_as_a_sentence():
     criteria = Criteria(START, highest_decile=4, quota_per_village=2)
-    frame = rank(people({"last_year": True}, {"decile": 3, "last_year": True}, {"decile": 1}, {"decile": 1}, {"decile": 2},
-                        {"village": "B", "decile": 3}, {"village": "C", "decile": 4}, {"birth_date": date(1959, 5, 1)},
-                        {"birth_date": date(2009, 6, 1)}, {"decile": 7}, {"elsewhere": True, "decile": 1}), criteria, 3, draw="a")
+    frame = rank(
+        people(
+            {"last_year": True},
+            {"decile": 3, "last_year": True},
+            {"decile": 1},
+            {"decile": 1},
+            {"decile": 2},
+            {"village": "B", "decile": 3},
+            {"village": "C", "decile": 4},
+            {"birth_date": date(1959, 5, 1)},
+            {"birth_date": date(2009, 6, 1)},
+            {"decile": 7},
+            {"elsewhere": True, "decile": 1},
+        ),
+        criteria,
+        3,
+        draw="a",
+    )
     said = {row["id"]: explain(row, criteria, 5000).id for row in frame.iter_rows(named=True)}
     assert said[1] == "masuk: peserta tahun lalu"
     assert {said[2], said[3]} == {"masuk: desil 1", "cadangan: kuota desa 2 sudah penuh"}

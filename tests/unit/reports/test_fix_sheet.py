@@ -43,8 +43,9 @@ def test_the_reason_stands_beside_its_cell_and_says_what_to_do(book: openpyxl.Wo
     head = [cell.value for cell in book["Perbaikan"][3]]
     assert [head[at - 1] for at, title in enumerate(head) if str(title).startswith("Alasan")] == ["NIK", "Tanggal Lahir"]
     first = table(book, "Perbaikan")[0]
-    assert str(first["Alasan: NIK"]) == ("NIK “740501120677084” tidak mungkin benar: hanya 15 angka. "
-                                         "Lihat KTP-nya, lalu tulis ulang 16 angka sebagai teks.")
+    assert str(first["Alasan: NIK"]) == (
+        "NIK “740501120677084” tidak mungkin benar: hanya 15 angka. Lihat KTP-nya, lalu tulis ulang 16 angka sebagai teks."
+    )
     assert "“31-02-1980” tidak ada" in str(first["Alasan: Tanggal Lahir"])
     assert book["Perbaikan"]["C4"].fill.fgColor.rgb == "FFFFF3DC"
 

@@ -14,18 +14,37 @@ from payung.values.words import Lang, Words
 BPJS = Words("BPJS Ketenagakerjaan", "BPJS Ketenagakerjaan")
 COVERED = Part(39_695, Words("peserta aktif JKK dan JKM", "active JKK and JKM participants"), BPJS, date(2026, 1, 31))
 UNIVERSE = Part(161_206, Words("penduduk bekerja", "employed people"), Words("BPS, Sakernas", "BPS, Sakernas"), date(2025, 8, 31))
-DISTRICTS = [PlaceLine(code, name, 200, 170, 120, 100 + at, 5_000)
-             for at, (code, name) in enumerate(all_places().filter(parent="74.05").select("code", "name").iter_rows())]
+DISTRICTS = [
+    PlaceLine(code, name, 200, 170, 120, 100 + at, 5_000)
+    for at, (code, name) in enumerate(all_places().filter(parent="74.05").select("code", "name").iter_rows())
+]
 PAGE = OnePage(
-    code="74.05", place="Kabupaten Konawe Selatan", month=Month.at(2026, 1), made_on=date(2026, 2, 3), made_by="Sitti Aminah",
-    made_from=Words("40 daftar", "40 lists"), collected=5_168, valid=4_388, funded=3_000, paid=2_911,
-    coverage=[Share(Words("Cakupan pekerja", "Coverage of workers"), COVERED, UNIVERSE)], places=DISTRICTS,
+    code="74.05",
+    place="Kabupaten Konawe Selatan",
+    month=Month.at(2026, 1),
+    made_on=date(2026, 2, 3),
+    made_by="Sitti Aminah",
+    made_from=Words("40 daftar", "40 lists"),
+    collected=5_168,
+    valid=4_388,
+    funded=3_000,
+    paid=2_911,
+    coverage=[Share(Words("Cakupan pekerja", "Coverage of workers"), COVERED, UNIVERSE)],
+    places=DISTRICTS,
     funds=[FundLine("APBD Kabupaten", "DPA 2.07", 604_800_000, 30_000_000, 20_400_000, 50_400_000, 12, Month.at(2026, 1))],
-    reasons=[(Words("NIK kosong", "NIK missing"), 52)], warnings=[Words("12 desa belum mengirim.", "12 villages did not send.")],
-    villages_sent=324, villages=336)
-LONG = replace(PAGE, place="Kabupaten Penukal Abab Lematang Ilir dan Kepulauan Siau Tagulandang Biaro", funds=PAGE.funds * 6,
-               warnings=PAGE.warnings * 12, places=[replace(line, name=f"{line.name} Kepulauan Tenggara") for line in DISTRICTS],
-               coverage=PAGE.coverage * 2)
+    reasons=[(Words("NIK kosong", "NIK missing"), 52)],
+    warnings=[Words("12 desa belum mengirim.", "12 villages did not send.")],
+    villages_sent=324,
+    villages=336,
+)
+LONG = replace(
+    PAGE,
+    place="Kabupaten Penukal Abab Lematang Ilir dan Kepulauan Siau Tagulandang Biaro",
+    funds=PAGE.funds * 6,
+    warnings=PAGE.warnings * 12,
+    places=[replace(line, name=f"{line.name} Kepulauan Tenggara") for line in DISTRICTS],
+    coverage=PAGE.coverage * 2,
+)
 EMPTY = replace(PAGE, places=[], funds=[], reasons=[], warnings=[], collected=0, valid=0, funded=0, paid=0)
 
 
@@ -39,10 +58,21 @@ def text_of(page: OnePage, path: Path, lang: Lang = "id") -> str:
 def test_the_page_says_who_what_and_how_it_is_calculated(tmp_path: Path) -> None:
     text = text_of(PAGE, tmp_path)
     for told in (
-        "Kabupaten Konawe Selatan", "Januari 2026", "24,62 %", "39.695 dari 161.206", "5.168", "4.388", "1.388 orang menunggu dana", "Tinanggea",
-        "Rp604.800.000", "8,33 %", "12 desa belum mengirim.", "Pembilang 39.695: peserta aktif JKK dan JKM; BPJS Ketenagakerjaan, 31 Januari 2026.",
+        "Kabupaten Konawe Selatan",
+        "Januari 2026",
+        "24,62 %",
+        "39.695 dari 161.206",
+        "5.168",
+        "4.388",
+        "1.388 orang menunggu dana",
+        "Tinanggea",
+        "Rp604.800.000",
+        "8,33 %",
+        "12 desa belum mengirim.",
+        "Pembilang 39.695: peserta aktif JKK dan JKM; BPJS Ketenagakerjaan, 31 Januari 2026.",
         "Penyebut 161.206: penduduk bekerja; BPS, Sakernas, 31 Agustus 2025.",
-        "Dibuat oleh Sitti Aminah pada 3 Februari 2026 dengan Payung dari 40 daftar.", "Halaman 1 dari 1",
+        "Dibuat oleh Sitti Aminah pada 3 Februari 2026 dengan Payung dari 40 daftar.",
+        "Halaman 1 dari 1",
     ):
         assert told in text
 

@@ -80,7 +80,10 @@ def test_leaving_closes_the_spell_and_deletes_nothing(programme):
     assert [roster_on(fund, JANUARY + at).count() for at in (3, 4, 11)] == [17_195, 17_172, 17_172]
     assert Membership.objects.filter(fund=fund).count() == 17_195
     assert dict(Change.objects.filter(direction="out").values_list("reason").annotate(n=Count("id"))) == {
-        "deceased": 20, "migrant": 1, "self_paying": 2}
+        "deceased": 20,
+        "migrant": 1,
+        "self_paying": 2,
+    }
 
 
 def test_each_line_has_its_fate_and_good_lines_are_done(programme):
@@ -89,16 +92,107 @@ def test_each_line_has_its_fate_and_good_lines_are_done(programme):
     first, second, third, fourth = sorted(listed(fund, JANUARY))
     next_one, last_one = waiting(fund)
     change(fund, (first, "out", "moved"))
-    lines = [(second, "out", "deceased"), (second, "out", "moved"), ("9" * 16, "out", "moved"), (first, "out", "moved"), (third, "in", "correction"),
-             (next_one, "out", "moved"), (fourth, "stay", "moved"), (fourth, "out", "bored"), (None, "out", "moved"), (next_one, "in", "replacement"),
-             (last_one, "in", "replacement")]
+    lines = [
+        (second, "out", "deceased"),
+        (second, "out", "moved"),
+        ("9" * 16, "out", "moved"),
+        (first, "out", "moved"),
+        (third, "in", "correction"),
+        (next_one, "out", "moved"),
+        (fourth, "stay", "moved"),
+        (fourth, "out", "bored"),
+        (None, "out", "moved"),
+        (next_one, "in", "replacement"),
+        (last_one, "in", "replacement"),
+    ]
     outcome = change(fund, *lines)
-    assert fates(outcome) == [None, "change.twice", "change.nik_unknown", "change.already_out", "change.already_in", "change.never_in",
-                              "change.direction_unknown", "change.reason_unknown", "change.nik_unknown", "change.twice", None]
-    assert (outcome.came_in, outcome.went_out) == (1, 1)
+    assert fates(outcome) == [
+        None,
+        "change.twice",
+        "change.nik_unknown",
+        "change.already_out",
+        "change.already_in",
+        "change.never_in",
+        "change.direction_unknown",
+        "change.reason_unknown",
+        "change.nik_unknown",
+        None,
+        None,
+    ]
+    assert (outcome.came_in, outcome.went_out) == (2, 1)
     assert [(problem.code, problem.row) for problem in outcome.problems][:2] == [("change.twice", 2), ("change.nik_unknown", 3)]
-    assert listed(fund, JANUARY + 2) == {third, fourth, last_one}
+    assert listed(fund, JANUARY + 2) == {third, fourth, next_one, last_one}
     assert listed(fund, JANUARY + 1) == {first, second, third, fourth}
+
+
+def test_of_two_lines_of_a_nik_the_first_that_can_be_done_counts(programme):
+    programme.candidates(3)
+    fund = programme.started(amount=2 * PRICE)
+    gone = min(listed(fund, JANUARY))
+    outcome = change(fund, (gone, "out", "bored"), (gone, "out", "moved"), (gone, "in", "correction"), (gone, "out", "bored"))
+    assert fates(outcome) == ["change.reason_unknown", None, "change.twice", "change.reason_unknown"]
+    assert gone not in listed(fund, JANUARY + 2)
+
+
+def test_a_long_note_is_cut(programme):
+    programme.candidates(1)
+    fund = programme.started()
+    lines = pl.DataFrame({"nik": [nik(0)], "direction": ["out"], "reason": ["moved"], "note": ["n" * 301]})
+    assert record_changes(fund=fund, month=JANUARY, changes=lines, by=None, on=TODAY).went_out == 1
+    assert Change.objects.get(direction="out").note == "n" * 300
+
+
+def sizes(fund) -> list[int]:
+    return [roster_on(fund, month).count() for month in fund.first_month.upto(fund.last_month)]
+
+
+def test_a_place_that_is_taken_later_is_not_free_before(programme):
+    programme.candidates(15)
+    fund = programme.started(amount=10 * PRICE)
+    gone, dead = sorted(listed(fund, JANUARY))[:2]
+    change(fund, (gone, "out", "moved"), month=JANUARY + 2)
+    assert fill_places(fund=fund, month=JANUARY + 3, by=None, on=TODAY).people == 1
+    assert fill_places(fund=fund, month=JANUARY + 2, by=None, on=TODAY).people == 0
+    assert fates(change(fund, (waiting(fund)[-1], "in", "replacement"))) == ["change.list_full"]
+    change(fund, (dead, "out", "deceased"), month=JANUARY + 1)
+    assert fill_places(fund=fund, month=JANUARY + 1, by=None, on=TODAY).people == 1
+    assert sizes(fund) == [10, 10, 9] + [10] * 9
+
+
+def test_who_leaves_before_coming_in_frees_no_place_now(programme):
+    programme.candidates(4)
+    fund = programme.started(amount=2 * PRICE)
+    gone, (later, other) = min(listed(fund, JANUARY)), waiting(fund)
+    change(fund, (gone, "out", "moved"), month=JANUARY + 3)
+    fill_places(fund=fund, month=JANUARY + 3, by=None, on=TODAY)
+    assert fates(change(fund, (later, "out", "deceased"), (other, "in", "replacement"), month=JANUARY + 2)) == [None, "change.list_full"]
+    assert sizes(fund) == [2, 2, 2] + [1] * 9
+    assert fill_places(fund=fund, month=JANUARY + 3, by=None, on=TODAY).people == 1
+
+
+steps = st.tuples(st.sampled_from(["out", "fill", "in", "swap"]), st.integers(0, 4), st.integers(0, 9))
+
+
+@given(done=st.lists(steps, min_size=2, max_size=10))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_month_ever_has_more_people_than_were_determined(programme, done):
+    """Neither on the whole list nor, where only the ranking fills, in a village with a quota."""
+    with transaction.atomic():
+        programme.people.clear()
+        programme.candidates(10, villages=VILLAGES[:2])
+        by_hand = any(step in ("in", "swap") for step, _, _ in done)
+        fund = programme.started(amount=4 * 5 * 16_800, months=5, quota_per_village=2)
+        for step, at, one in done:
+            month, line = JANUARY + at, (nik(one), "out", "moved")
+            if step == "fill":
+                fill_places(fund=fund, month=month, by=None, on=TODAY)
+            elif step == "swap":
+                change(fund, line, (nik(9 - one), "in", "correction"), month=month)
+            else:
+                change(fund, line if step == "out" else (nik(one), "in", "correction"), month=month)
+            assert max(sizes(fund)) <= 4
+            assert by_hand or all(count <= 2 for each in range(5) for count in roster_frame(fund, JANUARY + each)["village"].value_counts()["count"])
+        transaction.set_rollback(True)
 
 
 def test_the_same_lines_again_change_nothing(programme):
@@ -179,6 +273,18 @@ def test_a_full_village_gets_no_free_place(programme):
     change(fund, (lost, "out", "moved"))
     assert fill_places(fund=fund, month=JANUARY + 2, by=None, on=TODAY).people == 1
     assert roster_frame(fund, JANUARY + 2).group_by("village").len().sort("village").rows() == [(VILLAGES[0], 2), (VILLAGES[1], 2)]
+
+
+def test_a_village_that_is_full_later_gets_no_free_place_before(programme):
+    full, other = VILLAGES[:2]
+    programme.candidates(6, villages=(full, full, full, other, full, other))
+    fund = programme.started(quota_per_village=2)
+    first, second = (roster_frame(fund, JANUARY).filter(village=village)["nik"][0] for village in (full, other))
+    change(fund, (first, "out", "moved"))
+    assert fill_places(fund=fund, month=JANUARY + 3, by=None, on=TODAY).people == 1
+    change(fund, (second, "out", "moved"))
+    filled = fill_places(fund=fund, month=JANUARY + 2, by=None, on=TODAY)
+    assert (filled.free, filled.people) == (1, 0)
 
 
 def test_columns_that_are_missing_are_named(programme):
