@@ -16,7 +16,7 @@ from payung.intake.read.files import vocabulary
 from payung.intake.read.header import header_key
 from payung.intake.registers import read_registers
 from payung.intake.senders import sender_named
-from payung.places.codes import villages
+from payung.places.codes import village_names
 from payung.places.models import Office
 from payung.places.queries import place as find_place
 from payung.reports.fix_sheet import write_fix_sheets
@@ -123,7 +123,7 @@ def fix(
 ) -> Answer:
     """Tulis lembar perbaikan untuk setiap daftar yang masih punya baris perlu perbaikan."""
     now = the_round(place, round)
-    sheets = write_fix_sheets(queries.checked_rows(now), out, lang=lang, villages=sorted(set(villages(now.place_id)["name"])))
+    sheets = write_fix_sheets(queries.checked_rows(now), out, lang=lang, villages=village_names(now.place_id))
     return Answer(
         [str(path) for path in sheets], [f"{len(sheets)} lembar perbaikan di {out}" if lang == "id" else f"{len(sheets)} correction sheets in {out}"]
     )

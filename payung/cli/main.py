@@ -2,12 +2,11 @@
 
 import typer
 
-from payung.cli import check, law_figures
-
 WITHOUT_DATABASE = frozenset({"check", "law", "bench", "demo"})
 
 
-def build(with_database: bool) -> typer.Typer:
+def build(asked: str) -> typer.Typer:
+    """All commands; of the two that need no database only the one `asked` for where it is one of them, so that it starts sooner."""
     app = typer.Typer(
         no_args_is_help=True,
         add_completion=False,
@@ -15,9 +14,15 @@ def build(with_database: bool) -> typer.Typer:
         rich_markup_mode=None,
         help="Payung: satu daftar yang benar, disepakati, dan dapat dibayar per sumber dana dan bulan.",
     )
-    check.add_to(app)
-    law_figures.add_to(app)
-    if with_database:
+    if asked != "law":
+        from payung.cli import check
+
+        check.add_to(app)
+    if asked != "check":
+        from payung.cli import law_figures
+
+        law_figures.add_to(app)
+    if asked not in WITHOUT_DATABASE:
         from payung.config.start import start
 
         start()

@@ -225,7 +225,7 @@ def show(fund: FundArgument, month: MonthOption = "", out: Out = None, place: Pl
     people = roster_frame(chosen, when)
     lines = [f"{chosen.name}, {when.said(lang)}: {number(people.height, lang)} {'orang' if lang == 'id' else 'people'}"]
     if out:
-        write_people(out, f"{chosen.name} {when}", people, {}, [], lang)
+        write_people(out, f"{chosen.name} · {when.said(lang)}", people, {}, [], lang)
         lines.append(str(out))
     else:
         head = [["NIK", "Nama", "Tanggal lahir", "Desa"] if lang == "id" else ["NIK", "Name", "Birth date", "Village"]]

@@ -22,7 +22,7 @@ _HELP = Words("Lihat “{path} --help”.", "See “{path} --help”.")
 
 def build(asked: str) -> typer.Typer:
     """The commands; Django has started if the one `asked` for needs a database."""
-    app = cli.build(with_database=asked not in cli.WITHOUT_DATABASE)
+    app = cli.build(asked)
     from payung.demo.command import add_to
 
     add_to(app)

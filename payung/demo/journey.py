@@ -16,7 +16,7 @@ from payung.intake.actions import accept_lists, import_register, open_round, rec
 from payung.intake.checks.catalog import equation
 from payung.intake.queries import checked_rows, verdict_counts
 from payung.intake.registers import read_registers
-from payung.places.codes import villages
+from payung.places.codes import village_names
 from payung.places.queries import place as find_place
 from payung.planning.actions import determine, open_fund
 from payung.planning.models import Fund
@@ -47,7 +47,7 @@ def run(folder: Path, *, seed: int, people: int, lists: int, told: Told, lang: L
         regency.invent(folder, seed=seed, people=people, lists=lists)
     prepare()
     round = _take_in(folder, told)
-    sheets = write_fix_sheets(checked_rows(round), out / "perbaikan", lang=lang, villages=sorted(set(villages(regency.REGENCY)["name"])))
+    sheets = write_fix_sheets(checked_rows(round), out / "perbaikan", lang=lang, villages=village_names(regency.REGENCY))
     told(Words(f"{len(sheets)} lembar perbaikan ditulis.", f"{len(sheets)} correction sheets written."))
     fund, ranked = _decide(round, out, told, lang)
     listed = _months(fund, out, told, lang)
@@ -133,7 +133,7 @@ def _months(fund: Fund, out: Path, told: Told, lang: Lang) -> Path:
             )
         )
     path = out / f"daftar peserta {second}.xlsx"
-    write_people(path, f"{fund.name} {second}", roster_frame(fund, second), {}, [], lang)
+    write_people(path, f"{fund.name} · {second.said(lang)}", roster_frame(fund, second), {}, [], lang)
     return path
 
 

@@ -92,7 +92,9 @@ def import_register(*, place: Place, kind: str, frame: pl.DataFrame, path: Path,
     sha256, _ = fingerprint(path)
     source = " ".join(source.split())[:200]
     existing = Register.objects.filter(place=place, kind=kind, sha256=sha256).first()
-    if existing and (existing.source, existing.as_of) != (source, as_of):
+    if existing:
+        if (existing.source, existing.as_of) == (source, as_of):
+            return existing
         raise RefusedError(
             "register.known",
             Words(
@@ -100,8 +102,6 @@ def import_register(*, place: Place, kind: str, frame: pl.DataFrame, path: Path,
                 f"This file is kept already, from {existing.source}, as of {day(existing.as_of, 'en')}. Nothing was changed.",
             ),
         )
-    if existing:
-        return existing
     keep_file(path, sha256)
     with acting("register.import", by=by):
         register = Register.objects.create(

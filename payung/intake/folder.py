@@ -74,28 +74,29 @@ def check_folder(
 ) -> FolderChecked:
     """Reads `files` as `list_files` gives them, applies correction sheets among them, and checks. `told` hears how many have been read."""
     names = names_of(files)
+    taken: list[str] = []
+    refused: list[ReadFile] = []
     corrections: list[ReadFile] = []
-    result = FolderChecked(Checked(rows_frame([]), rows_frame([])))
+    notes: list[tuple[str, Words]] = []
 
     def lists() -> Iterator[ReadFile]:
         for done, file in enumerate(read_files(files, words=words), 1):
             file.name = names[file.path]
             told(done)
-            result.notes += [(file.name, note) for note in file.notes]
+            notes.extend((file.name, note) for note in file.notes)
             if file.refusal is not None:
-                result.refused.append(file)
+                refused.append(file)
             elif file.corrects:
                 corrections.append(file)
             else:
-                result.files.append(file.name)
+                taken.append(file.name)
                 yield file
 
-    before = rows = rows_frame(lists())
-    if corrections:
-        corrected = apply_corrections(rows, corrections_frame(corrections))
-        rows, result.corrected = corrected.rows, corrected.applied
+    before = rows_frame(lists())
+    corrected = apply_corrections(before, corrections_frame(corrections))
+    rows = corrected.rows
+    if corrected.applied:
         # a row that was corrected comes after all others: of two equal NIKs it must not push out one that passed before
         again = rows.join(before, on=rows.columns, how="anti", nulls_equal=True, maintain_order="left")
         rows = pl.concat([rows.join(again, on=rows.columns, how="anti", nulls_equal=True, maintain_order="left"), again])
-    result.checked = check(rows, rules, registers)
-    return result
+    return FolderChecked(check(rows, rules, registers), taken, refused, notes, corrected.applied)

@@ -127,17 +127,6 @@ def checked(round: Round, rows: pl.DataFrame, but: pl.DataFrame | None = None) -
     return check(rows, Rules(round.start, round.youngest, round.oldest), registers_for(round.place_id, niks), passing_elsewhere(round, niks, but))
 
 
-def round_on(place_code: str, name: str | None = None) -> Round | None:
-    """The round of that name, or the newest one of the regency."""
-    rounds = Round.objects.filter(place=place_code).select_related("place").order_by("-start", "-id")
-    return (rounds.filter(name=name) if name else rounds).first()
-
-
-def senders_seen(round: Round) -> set[int]:
-    """Offices of whom at least one list was taken."""
-    return set(SubmittedList.objects.filter(round=round).exclude(state=SubmittedList.State.REFUSED).values_list("office_id", flat=True))
-
-
 def register_ages(place_code: str, on: date) -> dict[str, int]:
     """kind -> days since the register's date."""
     return {register.kind: (on - register.as_of).days for register in newest_registers(place_code)}

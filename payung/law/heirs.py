@@ -13,7 +13,7 @@ from payung.law.explain import mark_of, step, told
 from payung.law.figure import Value, figure
 from payung.law.given import Programme
 from payung.law.read_case import day, list_of, one_of, read_case, yes_no
-from payung.law.relation import Relation, relation
+from payung.law.relation import NAMES, Relation, relation
 from payung.values.errors import InputError
 from payung.values.words import Words
 
@@ -194,7 +194,7 @@ def _legal(relation: Relation) -> str:
 
 
 def _listed(named: list[str]) -> Words:
-    return Words(", ".join(_NAMES[one].id for one in named), ", ".join(_NAMES[one].en for one in named))
+    return Words(", ".join(NAMES[one].id for one in named), ", ".join(NAMES[one].en for one in named))
 
 
 def _plain(one: Relative) -> dict[str, Any]:
@@ -216,14 +216,5 @@ def _name(value: Any) -> str:
 
 
 _STEPS, _PENSION_STEPS = ("a", "b1", "b2", "b3"), ("1", "2", "3")
-_NAMES = {
-    "SPOUSE": Words("istri atau suami", "spouse"),
-    "CHILD": Words("anak", "child"),
-    "PARENT": Words("orang tua", "parent"),
-    "GRANDPARENT": Words("kakek atau nenek", "grandparent"),
-    "GRANDCHILD": Words("cucu", "grandchild"),
-    "SIBLING": Words("saudara kandung", "sibling"),
-    "PARENT_IN_LAW": Words("mertua", "parent-in-law"),
-}
 _RELATIVE = {"relation": relation, "alive": yes_no, "name": _name, "born_on": day, "married": yes_no, "works": yes_no}
 _READERS = {"relatives": list_of(_relative), "will": _will, "programme": one_of(Programme), "died_on": day}

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from payung.law.read_case import UnreadableError
+from payung.values.words import Words
 
 
 class Relation(StrEnum):
@@ -21,6 +22,18 @@ class Relation(StrEnum):
     PARENT_IN_LAW = "PARENT_IN_LAW"
     OTHER = "OTHER"
 
+
+NAMES: dict[str, Words] = {
+    "SPOUSE": Words("istri atau suami", "spouse"),
+    "WIDOW": Words("janda", "widow"),
+    "WIDOWER": Words("duda", "widower"),
+    "CHILD": Words("anak", "child"),
+    "PARENT": Words("orang tua", "parent"),
+    "GRANDPARENT": Words("kakek atau nenek", "grandparent"),
+    "GRANDCHILD": Words("cucu", "grandchild"),
+    "SIBLING": Words("saudara kandung", "sibling"),
+    "PARENT_IN_LAW": Words("mertua", "parent-in-law"),
+}
 
 # In lower case, words apart by one space, hyphens and underscores read as one. Adopted and step relatives are not here: whether the law means them
 # is not for a table of words to say.

@@ -48,6 +48,11 @@ def villages(regency: str) -> pl.DataFrame:
     return found.join(districts, on="district_code", how="left", maintain_order="left")
 
 
+def village_names(regency: str) -> list[str]:
+    """Each name once, sorted: what a dropdown offers."""
+    return sorted(set(villages(regency)["name"]))
+
+
 def match_villages(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
     """`frame` with village_code added, from its columns village and district as people write them ("Kel. Tinanggea", "Kec. Moramo Utara", null).
 

@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from payung.intake.checks.catalog import COLUMN_TITLES
 from payung.intake.read.one import MARK
-from payung.reports.looks import BADGES, formats
+from payung.reports.looks import BADGES, for_print, formats
 from payung.values.problem import Verdict
 from payung.values.words import Lang, Words
 
@@ -39,7 +39,6 @@ _OTHERS_HEAD = (
     Words("Alasan", "Reason"),
 )
 _OTHERS_WIDTHS = (12, 7, 13, 19, 26, 13, 80)
-_PAGE = Words("Halaman &P dari &N", "Page &P of &N")
 _WIDTHS = {
     "nik": 18,
     "name": 20,
@@ -136,7 +135,7 @@ def _corrections(sheet: Any, book: Book, looks: dict[str, Any], lang: Lang, choi
     sheet.autofilter(_HEAD, 0, last, len(columns) + 1)
     sheet.freeze_panes(_HEAD + 1, 2)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_rowcol_to_cell(last, len(columns) + 1)}"})
-    _for_print(sheet, book.file, lang)
+    for_print(sheet, book.file, _HEAD, lang)
 
 
 def _height(texts: Iterable[tuple[str, int]]) -> int:
@@ -211,18 +210,7 @@ def _rejected(sheet: Any, book: Book, looks: dict[str, Any], lang: Lang) -> None
     sheet.freeze_panes(_HEAD + 1, 0)
     sheet.ignore_errors({"number_stored_as_text": f"D1:D{_HEAD + 1 + len(book.others)}"})
     sheet.protect()
-    _for_print(sheet, book.file, lang)
-
-
-def _for_print(sheet: Any, file: str, lang: Lang) -> None:
-    """A4 across, as wide as the page, the header on every page."""
-    sheet.set_paper(9)
-    sheet.set_landscape()
-    sheet.set_margins(0.4, 0.4, 0.5, 0.6)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_HEAD)
-    sheet.hide_gridlines(2)
-    sheet.set_footer(f"&L{file.replace('&', '&&')[:120]}&R{_PAGE.said(lang)}")
+    for_print(sheet, book.file, _HEAD, lang)
 
 
 if __name__ == "__main__":  # one share of the books, from a process that has many

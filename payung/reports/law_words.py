@@ -1,5 +1,6 @@
 """What cases and results of the law are called: their keys, and the values that are names."""
 
+from payung.law.relation import NAMES as RELATIVES
 from payung.values.words import Lang, Words
 
 LABELS = {
@@ -84,15 +85,7 @@ LABELS = {
 }
 # By value, or by key and value where one word means two things.
 NAMES = {
-    "SPOUSE": Words("istri atau suami", "spouse"),
-    "WIDOW": Words("janda", "widow"),
-    "WIDOWER": Words("duda", "widower"),
-    "CHILD": Words("anak", "child"),
-    "PARENT": Words("orang tua", "parent"),
-    "GRANDPARENT": Words("kakek atau nenek", "grandparent"),
-    "GRANDCHILD": Words("cucu", "grandchild"),
-    "SIBLING": Words("saudara kandung", "sibling"),
-    "PARENT_IN_LAW": Words("mertua", "parent-in-law"),
+    **RELATIVES,
     "relation.OTHER": Words("orang lain", "another person"),
     "cause.OTHER": Words("sebab lain", "another cause"),
     "cause.WORK": Words("akibat kerja", "by work"),

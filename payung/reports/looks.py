@@ -3,7 +3,7 @@
 from typing import Any
 
 from payung.values.problem import Verdict
-from payung.values.words import Words
+from payung.values.words import Lang, Words
 
 INK, SOFT, PAPER_2, LINE, ACT = "#16212B", "#4A5A68", "#F5F7F9", "#D5DDE3", "#084660"
 STATES: dict[str, tuple[str, str]] = {  # state -> ink, ground
@@ -19,6 +19,7 @@ BADGES: dict[Verdict, Words] = {
     Verdict.DUPLICATE: Words("⧉ ganda", "⧉ duplicate"),
 }
 
+_PAGE = Words("Halaman &P dari &N", "Page &P of &N")
 _CELL = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
 _BOX = {**_CELL, "border": 1, "border_color": LINE, "text_wrap": True}
 _FIX = {"font_color": STATES["needs_fixing"][0], "bg_color": STATES["needs_fixing"][1]}
@@ -43,3 +44,14 @@ _FORMATS: dict[str, dict[str, Any]] = {
 def formats(book: Any) -> dict[str, Any]:
     """Every kind of cell as a format of this workbook."""
     return {kind: book.add_format(look) for kind, look in _FORMATS.items()}
+
+
+def for_print(sheet: Any, name: str, head: int, lang: Lang) -> None:
+    """A4 across, as wide as the page, the row `head` on every page, `name` and the page number below."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(head)
+    sheet.hide_gridlines(2)
+    sheet.set_footer(f"&L{name.replace('&', '&&')[:120]}&R{_PAGE.said(lang)}")

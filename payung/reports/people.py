@@ -1,6 +1,7 @@
 """A list of people as a workbook: NIK as text, villages by name, one line a person."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import polars as pl
 import xlsxwriter
 
 from payung.places.codes import all_places
+from payung.reports.looks import for_print, formats
 from payung.values.words import Lang, Words
 
 _TITLES: dict[str, Words] = {
@@ -18,6 +20,7 @@ _TITLES: dict[str, Words] = {
     "village": Words("Desa", "Village"),
     "decile": Words("Desil", "Decile"),
 }
+_HEAD = 2  # row of the titles, 0-based
 _WIDTHS = {"nik": 19, "name": 30, "birth_date": 13, "village": 24, "why": 44}
 
 
@@ -34,27 +37,27 @@ def write_people(
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        formats: dict[str, Any] = {"nik": book.add_format({"num_format": "@"}), "birth_date": book.add_format({"num_format": "dd-mm-yyyy"})}
+        looks = formats(book)
         sheet = book.add_worksheet("Daftar" if lang == "id" else "List")
         for at, name in enumerate([*held, *more]):
-            sheet.set_column(at, at, _WIDTHS.get(name, 10), formats.get(name))
-        sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
-        head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F5F7F9"})
+            sheet.set_column(at, at, _WIDTHS.get(name, 10))
+        sheet.write_string(0, 0, title, looks["title"])
         for at, words in enumerate([*(_TITLES[name] for name in held), *more.values()]):
-            sheet.write_string(2, at, words.said(lang), head)
-        sheet.freeze_panes(3, 0)
-        for line, person in enumerate(frame.select(held).iter_rows(named=True), 3):
+            sheet.write_string(_HEAD, at, words.said(lang), looks["head"])
+        sheet.freeze_panes(_HEAD + 1, 0)
+        for line, person in enumerate(frame.select(held).iter_rows(named=True), _HEAD + 1):
             for at, name in enumerate(held):
-                _write(sheet, line, at, person[name])
+                _write(sheet, line, at, person[name], looks)
             for at, name in enumerate(more, len(held)):
-                sheet.write_string(line, at, told[line - 3][name].said(lang))
-        sheet.autofilter(2, 0, 2 + frame.height, len(held) + len(more) - 1)
+                sheet.write_string(line, at, told[line - _HEAD - 1][name].said(lang), looks["text"])
+        sheet.autofilter(_HEAD, 0, _HEAD + frame.height, len(held) + len(more) - 1)
+        for_print(sheet, title, _HEAD, lang)
 
 
-def _write(sheet: Any, line: int, at: int, value: Any) -> None:
+def _write(sheet: Any, line: int, at: int, value: Any, looks: dict[str, Any]) -> None:
     if value is None:
-        return
-    if isinstance(value, str):
-        sheet.write_string(line, at, value)
+        sheet.write_blank(line, at, None, looks["text"])
+    elif isinstance(value, str):
+        sheet.write_string(line, at, value, looks["text"])
     else:
-        sheet.write(line, at, value)
+        sheet.write(line, at, value, looks["date" if isinstance(value, date) else "number"])

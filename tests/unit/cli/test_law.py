@@ -13,7 +13,7 @@ WORK = ["--segment", "BPU", "--month", "2025-12", "--income", "1000000"]
 
 
 def run(*words: str) -> tuple[int, str, str]:
-    done = CliRunner().invoke(build(with_database=False), ["law", *words])
+    done = CliRunner().invoke(build("law"), ["law", *words])
     return done.exit_code, done.stdout, done.stderr
 
 
