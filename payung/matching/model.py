@@ -1,0 +1,209 @@
+"""The model of one person: what is compared, in which steps, and how much each step speaks for or against, as Splink takes it.
+
+Every step has a weight in bits: +1 doubles the odds that two rows are one person, -1 halves them. The weights are trained (scripts/matching/train.py)
+and stand in model.yaml. Where a step names a `frequency`, its weight is that of a value shared by the share `usual` of all people, and a rarer value
+says more, down to `rarest`: two people called Mokodompit are more likely one than two called Nur.
+
+The conditions are written in the SQL that DuckDB and Spark share, with functions that give the same answer on both.
+"""
+
+import math
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+import yaml
+
+from payung.matching.prepare import KEYS
+
+
+class Step(NamedTuple):
+    """`when`: condition over columns with _l and _r (empty: all that is left)."""
+
+    name: str
+    when: str = ""
+    frequency: str = ""
+    usual: float = 0.5
+    rarest: float = 0.0
+
+
+class Comparison(NamedTuple):
+    """`unknown`: when nothing can be said. Of the steps the first that holds counts."""
+
+    name: str
+    unknown: str
+    steps: tuple[Step, ...]
+
+
+def _either_missing(*columns: str) -> str:
+    return " OR ".join(f"{column}_{side} IS NULL" for column in columns for side in "lr")
+
+
+def _same(column: str) -> str:
+    return f"{column}_l = {column}_r"
+
+
+def _within(column: str, edits: int, shortest: int) -> str:
+    """At most so many letters added, dropped or exchanged, where both are long enough for that to be a slip of the hand."""
+    return f"(length({column}_l) >= {shortest} AND length({column}_r) >= {shortest} AND levenshtein({column}_l, {column}_r) <= {edits})"
+
+
+def _near(column: str) -> str:
+    return f"({_within(column, 1, 4)} OR {_within(column, 2, 8)})"
+
+
+def _held(part: str) -> str:
+    """The part stands somewhere in the other's name."""
+    return f"(instr(parts_r, concat(' ', {part}_l, ' ')) > 0 OR instr(parts_l, concat(' ', {part}_r, ' ')) > 0)"
+
+
+_YEARS_APART = "abs(cast(year_l AS int) - cast(year_r AS int))"
+_ONE_HOUSE = "(mother_l = mother_r OR phone_l = phone_r OR nik_but_last_l = nik_but_last_r)"
+
+COMPARISONS = (
+    Comparison(
+        "given",
+        _either_missing("joined"),
+        (
+            Step("same", f"{_same('given')} OR {_same('joined')}", "given", 0.01, 0.0002),
+            Step("near", f"{_near('given')} OR {_within('joined', 2, 8)}", "given", 0.01, 0.0002),
+            Step("held", _held("given")),
+            Step("initial", "length(least(given_l, given_r)) = 1 AND substr(given_l, 1, 1) = substr(given_r, 1, 1)"),
+            Step("different"),
+        ),
+    ),
+    Comparison(
+        "family",
+        _either_missing("family"),
+        (
+            Step("same", f"{_same('family')} OR {_same('joined')}", "family", 0.01, 0.0002),
+            Step("near", f"{_near('family')} OR {_within('joined', 2, 8)}", "family", 0.01, 0.0002),
+            Step("held", _held("family")),
+            Step("different"),
+        ),
+    ),
+    Comparison(
+        "birth_date",
+        _either_missing("birth_date"),
+        (
+            Step("same", _same("birth_date"), "birth_date", 0.00006, 0.00003),
+            Step("turned", f"{_same('year')} AND month_day_l = day_month_r"),
+            Step("one_digit", _within("birth_date", 1, 8)),
+            Step("one_part", f"{_same('month_day')} OR ({_same('year')} AND levenshtein(month_day_l, month_day_r) <= 2)"),
+            Step("far", f"{_YEARS_APART} >= 12"),
+            Step("different"),
+        ),
+    ),
+    # Children born together share what else tells people apart, down to NIKs that follow each other: only the name and the NIK differ.
+    Comparison(
+        "twins",
+        f"NOT coalesce({_same('birth_date')} AND {_ONE_HOUSE}, false)",
+        (
+            Step(
+                "likely",
+                f"NOT coalesce({_same('given')} OR {_same('joined')} OR {_near('given')} OR {_within('joined', 2, 8)} OR {_held('given')}, false)",
+            ),
+            Step("unlikely"),
+        ),
+    ),
+    Comparison("sex", _either_missing("sex"), (Step("same", _same("sex")), Step("different"))),
+    Comparison(
+        "nik",
+        _either_missing("nik"),
+        (
+            Step("same", _same("nik")),
+            Step("one_digit", _within("nik", 1, 6)),
+            Step("two_digits", _within("nik", 2, 6)),
+            Step("born_alike", _same("nik_but_last")),
+            Step("different"),
+        ),
+    ),
+    Comparison(
+        "mother",
+        _either_missing("mother"),
+        (Step("same", _same("mother"), "mother", 0.005, 0.0005), Step("near", _near("mother")), Step("different")),
+    ),
+    Comparison("phone", _either_missing("phone"), (Step("same", _same("phone")), Step("one_digit", _within("phone", 1, 7)), Step("different"))),
+    Comparison(
+        "village",
+        _either_missing("place"),
+        (Step("same", _same("place"), "place", 0.005, 0.0003), Step("near", _near("place")), Step("different")),
+    ),
+    Comparison(
+        "address",
+        _either_missing("address"),
+        (Step("same", _same("address"), "address", 0.02, 0.0003), Step("near", _near("address")), Step("different")),
+    ),
+    Comparison("birth_place", _either_missing("birth_place"), (Step("same", _same("birth_place"), "birth_place", 0.1, 0.001), Step("different"))),
+    Comparison(
+        "postcode",
+        _either_missing("postcode"),
+        (Step("same", _same("postcode"), "postcode", 0.005, 0.0003), Step("near", _within("postcode", 1, 4)), Step("different")),
+    ),
+)
+
+
+class Model(NamedTuple):
+    """`weights`: comparison -> step -> bits. `share_inside`, `share_between`: of the people of a list, how many stand in it a second time, and of the
+    smaller of two lists, how many stand in the other one too, before anything was compared.
+    """
+
+    version: int
+    share_inside: float
+    share_between: float
+    weights: dict[str, dict[str, float]]
+
+
+@cache
+def trained() -> Model:
+    """The model that ships with Payung."""
+    read = yaml.safe_load(resources.files("payung.matching").joinpath("model.yaml").read_text(encoding="utf-8"))
+    return Model(read["version"], read["share_inside"], read["share_between"], read["weights"])
+
+
+def _probabilities(step: Step, bits: float) -> dict[str, float]:
+    """Splink takes how often a step is seen among pairs of one person (m) and of two (u); only their ratio, the weight, counts."""
+    u = step.usual if step.frequency else 0.5
+    m = u * 2**bits
+    if m > 0.99:
+        u, m = u * 0.99 / m, 0.99
+    return {"m_probability": m, "u_probability": u}
+
+
+def _level(step: Step, bits: float) -> dict[str, Any]:
+    level: dict[str, Any] = {"sql_condition": step.when or "ELSE", "label_for_charts": step.name, **_probabilities(step, bits)}
+    if step.frequency:
+        level |= {
+            "tf_adjustment_column": step.frequency,
+            "tf_minimum_u_value": step.rarest,
+            "disable_tf_exact_match_detection": True,
+            "tf_adjustment_weight": 1.0,
+        }
+    return level
+
+
+def settings(model: Model, *, inside: bool, prior: float) -> dict[str, Any]:
+    """What Splink's Linker takes. `inside`: one list against itself; `prior`: the share of all possible pairs that are one person."""
+    return {
+        "link_type": "dedupe_only" if inside else "link_only",
+        "unique_id_column_name": "id",
+        "probability_two_random_records_match": prior,
+        "retain_matching_columns": True,
+        "retain_intermediate_calculation_columns": False,
+        "blocking_rules_to_generate_predictions": [{"blocking_rule": f"l.key_{key.name} = r.key_{key.name}"} for key in KEYS],
+        "comparisons": [
+            {
+                "output_column_name": comparison.name,
+                "comparison_levels": [
+                    {"sql_condition": comparison.unknown, "label_for_charts": "unknown", "is_null_level": True},
+                    *(_level(step, model.weights[comparison.name][step.name]) for step in comparison.steps),
+                ],
+            }
+            for comparison in COMPARISONS
+        ],
+    }
+
+
+def odds_bits(probability: float) -> float:
+    """The odds of a probability in bits."""
+    return math.log2(probability / (1 - probability))

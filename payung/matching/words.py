@@ -1,0 +1,75 @@
+"""What a pair's `why` says to people: which fields speak for one person and which against, and a probability in words."""
+
+from typing import Literal, NamedTuple
+
+from payung.matching.model import trained
+from payung.values.words import Lang, Words
+
+_FIELDS: dict[str, Words] = {
+    "given": Words("nama depan", "first name"),
+    "family": Words("nama belakang", "last name"),
+    "birth_date": Words("tanggal lahir", "birth date"),
+    "sex": Words("jenis kelamin", "sex"),
+    "nik": Words("NIK", "NIK"),
+    "mother": Words("nama ibu", "mother's name"),
+    "phone": Words("nomor HP", "phone"),
+    "village": Words("desa", "village"),
+    "address": Words("alamat", "address"),
+    "birth_place": Words("tempat lahir", "birth place"),
+    "postcode": Words("kode pos", "postcode"),
+}
+_STEPS: dict[str, Words] = {
+    "same": Words("{field} sama", "{field} the same"),
+    "near": Words("{field} mirip", "{field} alike"),
+    "held": Words("{field} ada di nama yang lain", "{field} is part of the other name"),
+    "initial": Words("{field} hanya huruf pertama", "{field} only an initial"),
+    "turned": Words("{field}: hari dan bulan tertukar", "{field}: day and month exchanged"),
+    "one_digit": Words("{field} beda satu angka", "{field} differs in one digit"),
+    "one_part": Words("{field}: sebagian sama", "{field}: partly the same"),
+    "two_digits": Words("{field} beda dua angka", "{field} differs in two digits"),
+    "born_alike": Words("{field}: wilayah dan tanggal lahir sama, nomor urut beda", "{field}: same district and birth date, another number"),
+    "far": Words("{field} terpaut jauh", "{field} far apart"),
+    "different": Words("{field} beda", "{field} differs"),
+    "likely": Words("mungkin kembar: lahir hari yang sama di satu keluarga, nama beda", "maybe twins: born the same day in one family, other names"),
+}
+_CHANCES = (
+    (0.99, Words("hampir pasti orang yang sama", "almost certainly one person")),
+    (0.9, Words("sangat mungkin orang yang sama", "very likely one person")),
+    (0.7, Words("mungkin orang yang sama", "probably one person")),
+    (0.3, Words("belum jelas", "unclear")),
+    (0.0, Words("mungkin orang lain", "probably two people")),
+)
+
+
+class Said(NamedTuple):
+    """One comparison in words, and what it speaks for."""
+
+    speaks: Literal["for", "against"]
+    words: Words
+
+
+def said(why: str) -> list[Said]:
+    """ "given=same nik=one_digit mother=different" -> what speaks for one person, then what speaks against, each with the strongest first."""
+    weights = trained().weights
+    found = []
+    for part in why.split():
+        name, _, step = part.partition("=")
+        field = _FIELDS.get(name, Words("", ""))
+        words = Words(_STEPS[step].id.format(field=field.id), _STEPS[step].en.format(field=field.en))
+        found.append((weights[name][step], words))
+    ordered = sorted(found, key=lambda one: -abs(one[0]))
+    return [Said("for", words) for bits, words in ordered if bits >= 0] + [Said("against", words) for bits, words in ordered if bits < 0]
+
+
+def in_words(why: str, lang: Lang = "id") -> str:
+    """ "nama depan sama, tanggal lahir sama; tetapi: nama ibu beda"."""
+    parts = said(why)
+    good = ", ".join(one.words.said(lang) for one in parts if one.speaks == "for")
+    bad = ", ".join(one.words.said(lang) for one in parts if one.speaks == "against")
+    but = Words("tetapi", "but").said(lang)
+    return f"{good}; {but}: {bad}" if good and bad else good or f"{but}: {bad}"
+
+
+def chance(probability: float) -> Words:
+    """A probability as an officer says it."""
+    return next(words for least, words in _CHANCES if probability >= least)
