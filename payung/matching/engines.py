@@ -1,4 +1,7 @@
-"""Scoring pairs with Splink, in this process (DuckDB) or on a cluster (Spark): the same model, the same SQL, the same pairs."""
+"""Scoring pairs with Splink, in this process (DuckDB) or on a cluster (Spark): the same model, the same SQL, the same pairs.
+
+Rows that share no key with any other are in no pair and stay behind; how common a name is has been counted before, over all rows.
+"""
 
 import logging
 import os
@@ -10,33 +13,57 @@ import duckdb
 import polars as pl
 from splink import DuckDBAPI, Linker
 
-from payung.matching.model import COMPARISONS
+from payung.matching.model import COMPARISONS, FREQUENCIES
 
 Engine = Literal["duckdb", "spark"]
 _KEPT = ("id_l", "id_r", "match_weight", *(f"gamma_{comparison.name}" for comparison in COMPARISONS))
-_LEAST_BITS = -14.0  # pairs with less than one chance in ten thousand are not even looked at again
+LEAST_BITS = -14.0  # pairs with less than one chance in ten thousand are not even looked at again
 
 
-def scored(sides: list[pl.DataFrame], settings: dict[str, Any], engine: Engine) -> pl.DataFrame:
+def scored(sides: list[pl.DataFrame], settings: dict[str, Any], engine: Engine, least: float = LEAST_BITS) -> pl.DataFrame:
     """id_l, id_r, match_weight (bits, with the prior of `settings`) and a gamma_… a comparison, of each pair that shares a key.
 
-    `sides`: one frame as `with_keys` gives it (pairs inside it) or two (links between them); `id` is a whole number.
+    `sides`: one frame as `with_keys` gives it (pairs inside it) or two (links between them); `id` is a whole number. Pairs under `least` bits are
+    left out.
     """
     logging.getLogger("splink").setLevel(logging.ERROR)
-    return _on_duckdb(sides, settings) if engine == "duckdb" else _on_spark(sides, settings)
+    looked_for = [side.filter(pl.any_horizontal(pl.col("^key_.*$").is_not_null())) for side in sides]
+    if any(side.is_empty() for side in looked_for):
+        return pl.DataFrame(schema={"id_l": pl.Int64, "id_r": pl.Int64, "match_weight": pl.Float64, **dict.fromkeys(_KEPT[3:], pl.Int64)})
+    run = _on_duckdb if engine == "duckdb" else _on_spark
+    return run(looked_for, _frequencies(sides), settings, least).with_columns(pl.col("^gamma_.*$").cast(pl.Int64))
 
 
-def _on_duckdb(sides: list[pl.DataFrame], settings: dict[str, Any]) -> pl.DataFrame:
+def _frequencies(sides: list[pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Column -> each value of it with tf_…: the share of rows, of those that have one, that have this one."""
+    result = {}
+    for column in FREQUENCIES:
+        values = pl.concat([side[column] for side in sides]).drop_nulls()
+        result[column] = values.value_counts(name="rows").select(column, (pl.col("rows") / max(len(values), 1)).alias(f"tf_{column}"))
+    return result
+
+
+def _predicted(api: Any, tables: list[Any], frequencies: dict[str, Any], settings: dict[str, Any], least: float) -> str:
+    """The name of the table of scored pairs. `frequencies`: column -> table as the engine takes it."""
+    linker = Linker(tables if len(tables) > 1 else tables[0], settings, log_level=None, validate_settings=False)
+    for column, table in frequencies.items():
+        linker.table_management.register_term_frequency_lookup(api.register(table, dataset_display_name=f"tf_{column}"), column)
+    found = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
+    return str(found.physical_name)
+
+
+def _on_duckdb(sides: list[pl.DataFrame], frequencies: dict[str, pl.DataFrame], settings: dict[str, Any], least: float) -> pl.DataFrame:
     with tempfile.TemporaryDirectory() as spill, duckdb.connect(config={"temp_directory": spill, "preserve_insertion_order": "false"}) as connection:
         api = DuckDBAPI(connection)
         tables = [api.register(side.to_arrow(), dataset_display_name=f"side_{at}") for at, side in enumerate(sides)]
-        linker = Linker(tables if len(tables) > 1 else tables[0], settings, log_level=None, validate_settings=False)
-        found = linker.inference.predict(threshold_match_weight=_LEAST_BITS, warning_mode="never")
-        return pl.DataFrame(connection.sql(f"SELECT {', '.join(_KEPT)} FROM {found.physical_name}").arrow())
+        found = _predicted(api, tables, {column: frame.to_arrow() for column, frame in frequencies.items()}, settings, least)
+        return pl.DataFrame(connection.sql(f"SELECT {', '.join(_KEPT)} FROM {found}").arrow())
 
 
-def _on_spark(sides: list[pl.DataFrame], settings: dict[str, Any]) -> pl.DataFrame:
-    """On the cluster that PAYUNG_SPARK_MASTER names (this machine's cores without it). Frames travel as Parquet files, which the workers must see."""
+def _on_spark(sides: list[pl.DataFrame], frequencies: dict[str, pl.DataFrame], settings: dict[str, Any], least: float) -> pl.DataFrame:
+    """On the cluster that PAYUNG_SPARK_MASTER names (this machine's cores without it). Frames travel as Parquet files in PAYUNG_SPARK_FOLDER, which
+    the workers must see.
+    """
     from pyspark.sql import SparkSession
     from splink import SparkAPI
 
@@ -45,24 +72,26 @@ def _on_spark(sides: list[pl.DataFrame], settings: dict[str, Any]) -> pl.DataFra
         spark = (
             SparkSession.builder.master(os.environ.get("PAYUNG_SPARK_MASTER", f"local[{cores}]"))
             .appName("payung match")
-            .config("spark.sql.shuffle.partitions", str(4 * cores))
-            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", str(2 * cores))
+            .config("spark.sql.codegen.wholeStage", "false")  # the model is one expression too long to be compiled
             .config("spark.sql.warehouse.dir", folder)
+            .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
             .getOrCreate()
         )
+
+        def shared(frame: pl.DataFrame, name: str) -> Any:
+            frame.write_parquet(Path(folder) / f"{name}.parquet")
+            return spark.read.parquet(str(Path(folder) / f"{name}.parquet"))
+
         try:
             spark.sparkContext.setLogLevel("ERROR")
             spark.sparkContext.setCheckpointDir(str(Path(folder) / "checkpoints"))
             api = SparkAPI(spark_session=spark, break_lineage_method="parquet", register_udfs_automatically=False)  # type: ignore[no-untyped-call]
-            tables = []
-            for at, side in enumerate(sides):
-                side.write_parquet(Path(folder) / f"side_{at}.parquet")
-                frame = spark.read.parquet(str(Path(folder) / f"side_{at}.parquet"))
-                tables.append(api.register(frame, dataset_display_name=f"side_{at}"))
-            linker = Linker(tables if len(tables) > 1 else tables[0], settings, log_level=None, validate_settings=False)
-            found = linker.inference.predict(threshold_match_weight=_LEAST_BITS, warning_mode="never")
-            frame = spark.sql(f"SELECT {', '.join(_KEPT)} FROM {found.physical_name}")
-            frame.write.parquet(str(Path(folder) / "found"))
+            tables = [api.register(shared(side, f"side_{at}"), dataset_display_name=f"side_{at}") for at, side in enumerate(sides)]
+            counted = {column: shared(frame, f"tf_{column}") for column, frame in frequencies.items()}
+            found = _predicted(api, tables, counted, settings, least)
+            spark.sql(f"SELECT {', '.join(_KEPT)} FROM {found}").write.parquet(str(Path(folder) / "found"))
             return pl.read_parquet(Path(folder) / "found" / "*.parquet")
         finally:
             spark.stop()

@@ -25,14 +25,14 @@ def match(
     """Pairs inside `left` (each once), or links between `left` and `right`, of at least this probability; likeliest first.
 
     In: `id` (unique in its frame) and any of prepare.FIELDS. Out: left_id, right_id (of the type they came in), probability (0 to 1), why
-    ("given=same family=near birth_date=same …": each comparison that could be made, with its step). `on`: a day after every birth. `told` hears how many
-    rows could not be looked for at all: nothing is known of them, or only what crowds of others share.
+    ("given=same family=near birth_date=same …": each comparison that could be made, with its step). `on`: a day after every birth. `told` hears
+    how many rows could be compared with nobody.
     """
     sides = [side for side in (left, right) if side is not None]
     heights = [side.height for side in sides]
     numbered = [side.drop("id").with_row_index("id").with_columns(pl.col("id").cast(pl.Int64)) for side in sides]
-    keyed = with_keys([prepared(side, on) for side in numbered])
-    told(sum(side.filter(pl.all_horizontal(pl.col("^key_.*$").is_null())).height for side in keyed))
+    keyed, lost = with_keys([prepared(side, on) for side in numbered])
+    told(lost)
     inside = right is None
     model = trained()
     share = model.share_inside if inside else model.share_between
@@ -77,5 +77,5 @@ def _why() -> pl.Expr:
         gamma = pl.col(f"gamma_{comparison.name}")
         # Splink counts the steps from the last one (0) up
         word = gamma.replace_strict(list(range(len(steps))), [f"{comparison.name}={step}" for step in reversed(steps)], default=None)
-        said.append(pl.when(word != "twins=unlikely").then(word))
+        said.append(pl.when(word != "kin=unlikely").then(word))
     return pl.concat_str(said, separator=" ", ignore_nulls=True)

@@ -7,7 +7,6 @@ says more, down to `rarest`: two people called Mokodompit are more likely one th
 The conditions are written in the SQL that DuckDB and Spark share, with functions that give the same answer on both.
 """
 
-import math
 from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
@@ -45,11 +44,22 @@ def _same(column: str) -> str:
 
 def _within(column: str, edits: int, shortest: int) -> str:
     """At most so many letters added, dropped or exchanged, where both are long enough for that to be a slip of the hand."""
-    return f"(length({column}_l) >= {shortest} AND length({column}_r) >= {shortest} AND levenshtein({column}_l, {column}_r) <= {edits})"
+    left, right = f"{column}_l", f"{column}_r"
+    lengths = f"least(length({left}), length({right})) >= {shortest} AND abs(length({left}) - length({right})) <= {edits}"
+    return f"({lengths} AND levenshtein({left}, {right}) <= {edits})"
 
 
 def _near(column: str) -> str:
-    return f"({_within(column, 1, 4)} OR {_within(column, 2, 8)})"
+    """One slip, or two in a long name."""
+    left, right = f"{column}_l", f"{column}_r"
+    shortest, apart = f"least(length({left}), length({right}))", f"abs(length({left}) - length({right}))"
+    return f"({shortest} >= 4 AND {apart} <= 2 AND levenshtein({left}, {right}) <= CASE WHEN {shortest} >= 8 THEN 2 ELSE 1 END)"
+
+
+def _digits_within(edits: int) -> str:
+    """Two NIKs with so many wrong digits: where it is no more than two, one of three pieces is right, which is seen sooner."""
+    pieces = " OR ".join(f"substr(nik_l, {start}, {length}) = substr(nik_r, {start}, {length})" for start, length in ((1, 5), (6, 6), (12, 5)))
+    return f"(({pieces}) AND {_within('nik', edits, 6)})"
 
 
 def _held(part: str) -> str:
@@ -57,8 +67,15 @@ def _held(part: str) -> str:
     return f"(instr(parts_r, concat(' ', {part}_l, ' ')) > 0 OR instr(parts_l, concat(' ', {part}_r, ' ')) > 0)"
 
 
+def _respaced() -> str:
+    """All parts together are alike though the last ones are not: the name was cut elsewhere ("Nur Hayati", "Nurhayati")."""
+    return f"(coalesce(family_l, '') <> coalesce(family_r, '') AND {_within('joined', 2, 8)})"
+
+
 _YEARS_APART = "abs(cast(year_l AS int) - cast(year_r AS int))"
-_ONE_HOUSE = "(mother_l = mother_r OR phone_l = phone_r OR nik_but_last_l = nik_but_last_r)"
+_NEXT_NUMBER = "abs(cast(nik_last_l AS int) - cast(nik_last_r AS int)) <= 2"
+_ONE_HOUSE = "(mother_l = mother_r OR phone_l = phone_r OR nik_but_last_l = nik_but_last_r OR (address_l = address_r AND place_l = place_r))"
+_ALIKE = f"({_same('given')} OR {_same('joined')})"
 
 COMPARISONS = (
     Comparison(
@@ -66,7 +83,7 @@ COMPARISONS = (
         _either_missing("joined"),
         (
             Step("same", f"{_same('given')} OR {_same('joined')}", "given", 0.01, 0.0002),
-            Step("near", f"{_near('given')} OR {_within('joined', 2, 8)}", "given", 0.01, 0.0002),
+            Step("near", f"{_near('given')} OR {_respaced()}", "given", 0.01, 0.0002),
             Step("held", _held("given")),
             Step("initial", "length(least(given_l, given_r)) = 1 AND substr(given_l, 1, 1) = substr(given_r, 1, 1)"),
             Step("different"),
@@ -77,7 +94,7 @@ COMPARISONS = (
         _either_missing("family"),
         (
             Step("same", f"{_same('family')} OR {_same('joined')}", "family", 0.01, 0.0002),
-            Step("near", f"{_near('family')} OR {_within('joined', 2, 8)}", "family", 0.01, 0.0002),
+            Step("near", f"{_near('family')} OR {_respaced()}", "family", 0.01, 0.0002),
             Step("held", _held("family")),
             Step("different"),
         ),
@@ -94,15 +111,15 @@ COMPARISONS = (
             Step("different"),
         ),
     ),
-    # Children born together share what else tells people apart, down to NIKs that follow each other: only the name and the NIK differ.
+    # What a family shares (a house, a telephone, a mother, NIKs that follow each other) says little where the name or the birth date differs.
     Comparison(
-        "twins",
-        f"NOT coalesce({_same('birth_date')} AND {_ONE_HOUSE}, false)",
+        "kin",
+        f"NOT coalesce({_ONE_HOUSE}, false)",
         (
-            Step(
-                "likely",
-                f"NOT coalesce({_same('given')} OR {_same('joined')} OR {_near('given')} OR {_within('joined', 2, 8)} OR {_held('given')}, false)",
-            ),
+            Step("numbered_twins", f"{_same('birth_date')} AND NOT {_ALIKE} AND {_near('given')} AND {_same('nik_but_last')} AND {_NEXT_NUMBER}"),
+            Step("twins", f"{_same('birth_date')} AND NOT {_ALIKE} AND NOT coalesce({_near('given')} OR {_respaced()} OR {_held('given')}, false)"),
+            Step("siblings", f"NOT {_within('birth_date', 1, 8)} AND NOT {_ALIKE} AND NOT coalesce({_near('given')} OR {_respaced()}, false)"),
+            Step("namesakes", f"NOT {_within('birth_date', 1, 8)} AND NOT ({_same('year')} AND month_day_l = day_month_r)"),
             Step("unlikely"),
         ),
     ),
@@ -112,8 +129,8 @@ COMPARISONS = (
         _either_missing("nik"),
         (
             Step("same", _same("nik")),
-            Step("one_digit", _within("nik", 1, 6)),
-            Step("two_digits", _within("nik", 2, 6)),
+            Step("one_digit", _digits_within(1)),
+            Step("two_digits", _digits_within(2)),
             Step("born_alike", _same("nik_but_last")),
             Step("different"),
         ),
@@ -142,15 +159,20 @@ COMPARISONS = (
     ),
 )
 
+FREQUENCIES = tuple(dict.fromkeys(step.frequency for comparison in COMPARISONS for step in comparison.steps if step.frequency))
+
 
 class Model(NamedTuple):
-    """`weights`: comparison -> step -> bits. `share_inside`, `share_between`: of the people of a list, how many stand in it a second time, and of the
-    smaller of two lists, how many stand in the other one too, before anything was compared.
+    """`weights`: comparison -> step -> bits; `base`: bits of every pair that shares a key, found in training.
+
+    `share_inside`, `share_between`: of the people of a list, how many stand in it a second time, and of the smaller of two lists, how many stand in
+    the other one too, before anything was compared.
     """
 
     version: int
     share_inside: float
     share_between: float
+    base: float
     weights: dict[str, dict[str, float]]
 
 
@@ -158,7 +180,7 @@ class Model(NamedTuple):
 def trained() -> Model:
     """The model that ships with Payung."""
     read = yaml.safe_load(resources.files("payung.matching").joinpath("model.yaml").read_text(encoding="utf-8"))
-    return Model(read["version"], read["share_inside"], read["share_between"], read["weights"])
+    return Model(read["version"], read["share_inside"], read["share_between"], read["base"], read["weights"])
 
 
 def _probabilities(step: Step, bits: float) -> dict[str, float]:
@@ -187,7 +209,7 @@ def settings(model: Model, *, inside: bool, prior: float) -> dict[str, Any]:
     return {
         "link_type": "dedupe_only" if inside else "link_only",
         "unique_id_column_name": "id",
-        "probability_two_random_records_match": prior,
+        "probability_two_random_records_match": 1 / (1 + (1 / prior - 1) / 2**model.base),
         "retain_matching_columns": True,
         "retain_intermediate_calculation_columns": False,
         "blocking_rules_to_generate_predictions": [{"blocking_rule": f"l.key_{key.name} = r.key_{key.name}"} for key in KEYS],
@@ -203,7 +225,3 @@ def settings(model: Model, *, inside: bool, prior: float) -> dict[str, Any]:
         ],
     }
 
-
-def odds_bits(probability: float) -> float:
-    """The odds of a probability in bits."""
-    return math.log2(probability / (1 - probability))

@@ -20,7 +20,8 @@ _DEGREES = re.compile(
     r"|s\.?\s?k\.?\s?m|s\.?\s?st|b\.?\s?sc|m\.?\s?sc|ph\.?\s?d|ners|ns|b\.?\s?a)\.?)+$"
 )
 _TITLES = frozenset(
-    "h hj haji hajjah hajah hi kh kyai ust ustad ustadz ustadzah tgk dr drs dra drg ir prof rd sdr sdri bpk ibu ny tn alm almh almarhum almarhumah".split()
+    "h hj haji hajjah hajah hi kh kyai ust ustad ustadz ustadzah tgk dr drs dra drg ir prof rd sdr sdri bpk ibu ny tn".split()
+    + "alm almh almarhum almarhumah".split()
 )
 # without dots, at the end
 _PLAIN_DEGREES = frozenset("spd spdi sag sh se st sp ssos skom skep skm sip amd mm mh msi mpd mkes ners ns".split())
@@ -38,6 +39,8 @@ _WHOLE = {
     **dict.fromkeys("ktt kt".split(), "ketut"),
 }
 _JOINED = {("la", "ode"): "laode", ("wa", "ode"): "waode", ("la", "de"): "lade", ("si", "ti"): "siti"}
+# Parts that open so many names that they hardly tell one from another.
+COMMON_STARTS = tuple("laode waode lade wade andi muhamad siti abdul made wajan ketut njoman kadek komang futu gede daeng nur".split())
 _ABDUL = re.compile(r"^abdu([rsdn])(?=\1)")  # Abdurrahman, Abdussalam: the article takes the letter that follows
 _SPELLING = [
     ("oe", "u"),

@@ -2,8 +2,8 @@
 
 What is compared of a person:
 
-    given, family, joined, parts   first and last part of the canonical name (family: null for a single name), all parts together, all parts
-                                   with a space around each
+    given, family, joined, parts   first and last part of the canonical name (family: null for a single name; a first part that half a village
+                                   bears, such as La Ode, takes the second with it), all parts together, all parts with a space around each
     birth_date, year, month_day    as YYYYMMDD, YYYY, MMDD; taken from the NIK where the list has none
     sex, nik, mother, phone        L or P (else from the NIK); digits; canonical name without spaces; the last nine digits
     place, birth_place, address, postcode   letters and digits of what is written
@@ -14,49 +14,60 @@ from typing import NamedTuple
 
 import polars as pl
 
-from payung.matching.names import canonical
+from payung.matching.names import COMMON_STARTS, canonical
 from payung.values import nik as niks
 
 FIELDS = ("nik", "name", "given_name", "surname", "birth_date", "sex", "mother", "birth_place", "address", "village", "postcode", "phone")
 COMPARED = (
-    *("nik", "nik_but_last", "given", "family", "joined", "parts", "birth_date", "year", "month_day", "day_month"),
+    *("nik", "nik_but_last", "nik_last", "given", "family", "joined", "parts", "birth_date", "year", "month_day", "day_month"),
     *("sex", "mother", "phone", "place", "birth_place", "address", "postcode"),
 )
 _ADULT = 17  # years: whoever has a NIK card
 
 
 class Key(NamedTuple):
-    """Rows that agree in all `parts` are compared, unless more than `most` rows share them: such a key says too little."""
+    """Rows that agree in all `parts` are compared. Where so many agree that there would be more than `pairs` for each row of the lists, the largest
+    crowds are left out: what a crowd shares says little, and the work grows no faster than the lists.
+    """
 
     name: str
     parts: tuple[str, ...]
-    most: int
+    pairs: float
 
 
-# Every true pair should share one of them, whatever single slip made it; each stays small in a list of millions.
+_STRONG, _WEAK = 1.0, 0.12
+
+# Every true pair should share one of them, whatever single slip made it.
 KEYS = (
-    Key("nik", ("nik",), 50),
-    Key("born_start", ("turned", "start"), 400),
-    Key("born_end", ("turned", "end"), 400),
-    Key("born_parts", ("turned", "outer"), 400),
-    Key("nik_sequence", ("nik_1", "nik_2", "start"), 200),
-    Key("nik_district", ("nik_2", "nik_3", "start"), 200),
-    Key("nik_born", ("nik_1", "nik_3", "start"), 200),
-    Key("phone_start", ("phone", "start"), 50),
-    Key("phone_end", ("phone", "end"), 50),
-    Key("name_mother", ("joined", "mother"), 30),
-    Key("name_year", ("joined", "year"), 20),
-    Key("name_day", ("joined", "month_day"), 30),
-    Key("name_place", ("joined", "place"), 15),
-    Key("name_address", ("joined", "address"), 15),
-    Key("born_place", ("turned", "place"), 60),
-    Key("born_postcode", ("turned", "postcode"), 60),
-    Key("postcode_start", ("postcode", "start"), 30),
-    Key("postcode_end", ("postcode", "end"), 30),
-    Key("postcode_parts", ("postcode", "outer"), 30),
-    Key("address_start", ("address", "place", "start"), 20),
-    Key("address_postcode", ("address", "postcode"), 20),
+    Key("nik", ("nik",), _STRONG),
+    Key("born_start", ("turned", "start"), _STRONG),
+    Key("born_end", ("turned", "end"), _STRONG),
+    Key("born_parts", ("turned", "outer"), _STRONG),
+    Key("born_mother", ("turned", "mother"), _WEAK),
+    Key("born_place", ("turned", "place"), _WEAK),
+    Key("born_postcode", ("turned", "postcode"), _WEAK),
+    Key("nik_start", ("nik_1", "nik_2", "start"), _WEAK),
+    Key("nik_end", ("nik_1", "nik_2", "end"), _WEAK),
+    Key("nik_district", ("nik_2", "nik_3", "start"), _WEAK),
+    Key("nik_born", ("nik_1", "nik_3", "start"), _WEAK),
+    Key("phone_start", ("phone", "start"), _WEAK),
+    Key("phone_end", ("phone", "end"), _WEAK),
+    Key("name_mother", ("letters", "mother"), _WEAK),
+    Key("name_year", ("letters", "year"), _WEAK),
+    Key("name_day", ("letters", "month_day"), _WEAK),
+    Key("name_place", ("letters", "place"), _WEAK),
+    Key("name_address", ("letters", "address"), _WEAK),
+    Key("mother_year", ("mother", "start", "year"), _WEAK),
+    Key("place_year", ("place", "start", "year"), _WEAK),
+    Key("place_start_day", ("place", "start", "month_day"), _WEAK),
+    Key("place_end_day", ("place", "end", "month_day"), _WEAK),
+    Key("place_address", ("place", "address", "start"), _WEAK),
+    Key("postcode_address", ("postcode", "address"), _WEAK),
+    Key("postcode_start", ("postcode", "start"), _WEAK),
+    Key("postcode_end", ("postcode", "end"), _WEAK),
+    Key("postcode_parts", ("postcode", "outer"), _WEAK),
 )
+_LEAST_PAIRS = 20_000  # so many are looked at whatever the size of the lists
 
 
 def prepared(people: pl.DataFrame, on: date) -> pl.DataFrame:
@@ -70,10 +81,12 @@ def prepared(people: pl.DataFrame, on: date) -> pl.DataFrame:
     names = frame.select(pl.coalesce("name", pl.concat_str("given_name", "surname", separator=" ", ignore_nulls=True)).str.to_lowercase()).to_series()
     frame = frame.with_columns(name=canonical(names), mother=canonical(frame["mother"].str.to_lowercase()).str.replace_all(" ", ""))
     parts = pl.col("name").str.split(" ")
+    several = parts.list.len() > 2
     frame = frame.with_columns(
         parts=pl.format(" {} ", "name"),
         joined=pl.col("name").str.replace_all(" ", ""),
-        given=parts.list.first(),
+        letters=parts.list.sort().list.join(""),
+        given=pl.when(several & parts.list.first().is_in(COMMON_STARTS)).then(parts.list.head(2).list.join("")).otherwise(parts.list.first()),
         family=pl.when(parts.list.len() > 1).then(parts.list.last()),
         born=pl.coalesce("birth_date", pl.when("shape").then("born_nik")),
         sex=pl.coalesce(_sex(), pl.when("shape").then(pl.when(niks.is_woman(pl.col("nik"))).then(pl.lit("P")).otherwise(pl.lit("L")))),
@@ -125,8 +138,10 @@ def _with_key_parts(frame: pl.DataFrame) -> pl.DataFrame:
     bones = pl.concat_str(pl.col("joined").str.slice(0, 1), pl.col("joined").str.slice(1).str.replace_all("[aeiou]", ""))
     first, last = (_bones(pl.col(name)) for name in ("given", "family"))
     return frame.select(
-        *("id", "nik", "given", "family", "joined", "parts", "birth_date", "sex", "mother", "phone", "place", "birth_place", "address", "postcode"),
+        *("id", "nik", "given", "family", "joined", "letters", "parts", "birth_date"),
+        *("sex", "mother", "phone", "place", "birth_place", "address", "postcode"),
         nik_but_last=nik.str.slice(0, 12),
+        nik_last=pl.when(indonesian).then(nik.str.slice(12, 4)),
         year=born.str.slice(0, 4),
         month_day=born.str.slice(4, 4),
         day_month=pl.concat_str(day, month),
@@ -145,15 +160,34 @@ def _bones(part: pl.Expr) -> pl.Expr:
     return pl.concat_str(part.str.slice(0, 1), part.str.slice(1).str.replace_all("[aeiou]", "").str.slice(0, 1))
 
 
-def with_keys(sides: list[pl.DataFrame]) -> list[pl.DataFrame]:
-    """Frames as `prepared` gives them with a column `key_…` for each of KEYS (null: not looked for under it), without what only keys needed."""
+def with_keys(sides: list[pl.DataFrame]) -> tuple[list[pl.DataFrame], int]:
+    """Frames as `prepared` gives them with a column `key_…` for each of KEYS (null: it finds nobody), without what only keys needed; and how many
+    rows cannot be compared, because nothing is known of them, or only what a crowd of others shares.
+    """
+    rows = sum(side.height for side in sides)
     made: list[list[pl.Series]] = [[] for _ in sides]
+    lost = [pl.repeat(True, side.height, dtype=pl.Boolean, eager=True) for side in sides]
     for key in KEYS:
+        name = f"key_{key.name}"
         whole = pl.all_horizontal(pl.col(part).is_not_null() for part in key.parts)
-        hashed = pl.when(whole).then(pl.struct(key.parts).hash(seed=7).reinterpret(signed=True)).alias(f"key_{key.name}")
-        values = [side.select(hashed).to_series() for side in sides]
-        counts = pl.concat(values).value_counts(name="rows").drop_nulls()
-        crowded = counts.filter(pl.col("rows") > key.most)[f"key_{key.name}"]
+        values = [side.select(pl.when(whole).then(pl.struct(key.parts).hash(seed=7).reinterpret(signed=True)).alias(name)).to_series() for side in sides]
+        groups = _groups(values, max(_LEAST_PAIRS, int(key.pairs * rows)))
+        crowded, shared = (groups.filter(kind)[name].implode() for kind in (pl.col("crowded"), (pl.col("pairs") > 0) & ~pl.col("crowded")))
         for at, series in enumerate(values):
-            made[at].append(series.set(series.is_in(crowded.implode()).fill_null(False), None))
-    return [side.select("id", *COMPARED).with_columns(columns) for side, columns in zip(sides, made, strict=True)]
+            made[at].append(series.set(~series.is_in(shared), None))
+            lost[at] &= series.is_null() | series.is_in(crowded)
+    ready = [side.select("id", *COMPARED).with_columns(columns) for side, columns in zip(sides, made, strict=True)]
+    return ready, sum(int(side.sum()) for side in lost)
+
+
+def _groups(values: list[pl.Series], most: int) -> pl.DataFrame:
+    """Each value of a key with the `pairs` it makes, and whether it is `crowded`: beyond the smallest groups that make `most` pairs together."""
+    name = values[0].name
+    counts = values[0].drop_nulls().value_counts(name="rows")
+    if len(values) == 1:
+        counts = counts.with_columns(pairs=pl.col("rows").cast(pl.Int64) * (pl.col("rows").cast(pl.Int64) - 1) // 2)
+    else:
+        counts = counts.join(values[1].drop_nulls().value_counts(name="others"), on=name, how="full", coalesce=True)
+        counts = counts.with_columns(pairs=pl.col("rows").fill_null(0).cast(pl.Int64) * pl.col("others").fill_null(0).cast(pl.Int64))
+    by_size = counts.group_by("pairs").len().sort("pairs").select("pairs", crowded=(pl.col("pairs") * pl.col("len")).cum_sum() > most)
+    return counts.join(by_size, on="pairs")

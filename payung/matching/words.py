@@ -30,7 +30,10 @@ _STEPS: dict[str, Words] = {
     "born_alike": Words("{field}: wilayah dan tanggal lahir sama, nomor urut beda", "{field}: same district and birth date, another number"),
     "far": Words("{field} terpaut jauh", "{field} far apart"),
     "different": Words("{field} beda", "{field} differs"),
-    "likely": Words("mungkin kembar: lahir hari yang sama di satu keluarga, nama beda", "maybe twins: born the same day in one family, other names"),
+    "numbered_twins": Words("mungkin kembar: nama mirip, NIK berurutan", "maybe twins: names alike, NIKs that follow each other"),
+    "twins": Words("mungkin kembar: lahir hari yang sama di satu keluarga, nama beda", "maybe twins: born on one day in one family, other names"),
+    "siblings": Words("mungkin saudara: satu keluarga, nama dan tanggal lahir beda", "maybe siblings: one family, other names and birth dates"),
+    "namesakes": Words("mungkin kerabat senama: satu keluarga, tanggal lahir beda", "maybe relatives of one name: one family, other birth dates"),
 }
 _CHANCES = (
     (0.99, Words("hampir pasti orang yang sama", "almost certainly one person")),
