@@ -34,7 +34,7 @@ def misused(error: Any, lang: str) -> str:
     param = getattr(error, "param", None)
     named = getattr(error, "option_name", None) or (param.opts[0] if param and param.param_type_name == "option" else getattr(param, "metavar", None))
     words = next(_MISUSED[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in _MISUSED)
-    path = error.ctx.command_path if error.ctx else "payung"
+    path = error.ctx.command_path.rstrip() if error.ctx else "payung"
     language: Lang = "en" if lang == "en" else "id"
     return f"{words.said(language, what=named or '–')} {_HELP.said(language, path=path)}"
 
