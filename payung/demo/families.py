@@ -24,8 +24,8 @@ GRANDMOTHER = 0.12  # families whose father's mother lives with them
 NO_FATHER = 0.08  # families without a father
 LEFT_HOME = 0.35  # children with a house and telephone of their own
 OTHER_VILLAGE = 0.5  # of these, in another village
-BORN_ELSEWHERE = 0.12  # NIK of a district outside the province's list
-OTHER_DISTRICT = 0.1  # NIK of another district of it
+BORN_ELSEWHERE = 0.12  # NIKs of a district of another regency
+OTHER_DISTRICT = 0.1  # NIKs of another district of the same regency
 VILLAGE_PEOPLE = 400
 CLAN_VILLAGES = 25  # one village in so many is a clan's
 IN_CLAN = 0.85  # families there who bear its name
@@ -121,19 +121,21 @@ def invent_against(left: int, right: int, seed: int, *, both: float = 0.3, with_
 
 
 def _shuffled(rows: pl.DataFrame, chance: Chance, word: str) -> pl.DataFrame:
-    mixed = rows.with_columns(order=chance.share(word, pl.col("at") * 4 + pl.col("copy"))).sort("order", "at", "copy")
+    order = chance.share(word, pl.col("at") * 4 + pl.col("copy")).alias("order")
+    mixed = rows.select(order, "at", "copy", *(name for name in ROWS if name != "id")).sort("order", "at", "copy")
     return mixed.with_columns(id=pl.int_range(1, pl.len() + 1)).select(pl.col(name).cast(dtype) for name, dtype in ROWS.items())
 
 
 def invent_people(count: int, chance: Chance) -> pl.DataFrame:
-    """One row a person as they are, with ROWS' columns but id, `at` (a key for chance) and `district` (six digits of where they live)."""
+    """One row a person as they are: ROWS' columns but id, `at` (a key for chance) and `home` (a number of the village)."""
     homes = _homes(count)
     families = _families(max(4, count // 3), homes, chance)
     people = _members(families, chance).head(count)
     people = _birth_dates(people, chance)
     people = _names(people, chance)
     people = _same_by_chance(people, chance)
-    return _nik(_living(people, homes, chance), homes, chance).with_columns(person=pl.int_range(1, pl.len() + 1))
+    people = _nik(_living(people, homes, chance), homes, chance)
+    return people.with_columns(person=pl.int_range(1, pl.len() + 1)).select("at", "home", *(name for name in ROWS if name != "id"))
 
 
 def _homes(people: int) -> pl.DataFrame:
