@@ -32,7 +32,7 @@ IN_CLAN = 0.85  # families there who bear its name
 STYLES = {"family": 0.5, "single": 0.25, "father": 0.12, "La Ode": 0.06, "Balinese": 0.04, "Andi": 0.03}  # how a family names itself
 RARE_FAMILY = 0.3  # family names seldom met twice
 SECOND_NAME = 0.35
-SAME_BY_CHANCE = 0.01  # people with the name and birth date of a stranger
+SAME_BY_CHANCE = 0.01  # people who share name and birth date with a stranger, where their name is borne by another family
 HEAPED_OLD, HEAPED_YOUNG = 0.12, 0.03  # born on 1 January, 1 July, 31 December or 17 August, where nobody knew the day; old: before 1975
 ROUND_YEAR = 0.1  # of the old, years that end with 0 or 5
 HEAPS = [(1, 1), (1, 1), (1, 1), (7, 1), (12, 31), (8, 17)]  # months and days
@@ -292,11 +292,10 @@ def _twin_name(chance: Chance) -> pl.Expr:
 
 
 def _same_by_chance(people: pl.DataFrame, chance: Chance) -> pl.DataFrame:
-    """Some get the name, sex and birth date of somebody of another family."""
-    people = people.with_row_index("line").cast({"line": pl.Int64})
-    taken = chance.happens("same", SAME_BY_CHANCE) & ~pl.col("twin")
-    people = people.with_columns(like=pl.when(taken).then(chance.below("like", people.height)).otherwise(pl.col("line")))
-    return people.with_columns(pl.col("name", "birth_date", "woman").gather(pl.col("like"))).drop("line", "like")
+    """Some share the birth date of the next one with their name, of another family: popular names meet, rare ones do not."""
+    next_date, next_family = (pl.col(column).shift(-1).over("name", "woman") for column in ("birth_date", "family"))
+    meets = chance.happens("same", SAME_BY_CHANCE) & ~pl.col("twin") & (next_family != pl.col("family"))
+    return people.with_columns(birth_date=pl.when(meets).then(next_date).otherwise("birth_date"))
 
 
 def _phone(chance: Chance, word: str) -> pl.Expr:
