@@ -97,9 +97,9 @@ def measure_matching(sets: list[PeopleSet], *, told: Callable[[Words], None]) ->
 def _lines(each: PeopleSet, engine: str, answer: Line) -> list[Line]:
     suffix = "" if len(each.engines) == 1 else f" ({'Spark' if engine == 'spark' else 'DuckDB'})"
     title = Words(each.title.id + suffix, each.title.en + suffix)
-    lines = [{"set": each.name + suffix, "title": title, **answer["all"], **answer["run"]}]
+    lines = [{"set": each.name + suffix, "title": title, **answer["all"], **answer["run"], "growth": None}]
     if answer["two_niks"]:
-        blank = dict.fromkeys(("left_rows", "right_rows", "seconds", "memory_mb"))
+        blank = dict.fromkeys(("left_rows", "right_rows", "seconds", "memory_mb", "growth"))
         lines.append({"set": f"{each.name}-two-niks", "title": _TWO_NIKS, **answer["two_niks"], **blank})
     return lines
 

@@ -17,7 +17,7 @@ from payung.demo.people import REGENCY
 from payung.places.codes import villages
 
 CHILDREN = {"1": 0.2, "2": 0.3, "3": 0.25, "4": 0.15, "5": 0.1}  # of a family
-TWINS = 0.03  # families with twins
+TWINS = 0.03  # families of two children or more with twins
 TWINS_ALIKE = 0.7  # twins of one sex, and named alike (Hasan, Husain)
 NAMED_AFTER_ELDER = 0.03  # eldest children who bear the whole name of their father or grandmother
 GRANDMOTHER = 0.12  # families whose father's mother lives with them
@@ -153,7 +153,6 @@ def _families(count: int, homes: pl.DataFrame, chance: Chance) -> pl.DataFrame:
     families = families.with_columns(
         home=below("home", homes.height),
         children=chance.kind("children", CHILDREN).cast(pl.Int64),
-        twin_at=pl.when(happens("twins", TWINS)).then(1 + below("twin at", 4)).otherwise(0),
         twins_alike=happens("twins alike", TWINS_ALIKE),
         father_year=1942 + below("father year", 30),
         mother_younger=below("mother younger", 9) - 2,
@@ -166,6 +165,8 @@ def _families(count: int, homes: pl.DataFrame, chance: Chance) -> pl.DataFrame:
         mother_surname=_surname(chance, "mother surname"),
         grandmother_surname=_surname(chance, "grandmother surname"),
     )
+    twins = happens("twins", TWINS) & (pl.col("children") > 1)
+    families = families.with_columns(twin_at=pl.when(twins).then(1 + below("twin at", pl.col("children") - 1)).otherwise(0))
     return _in_clans(families, chance)
 
 
@@ -267,15 +268,15 @@ def _names(people: pl.DataFrame, chance: Chance) -> pl.DataFrame:
         father_name=_full(chance, "father", no, style, pl.col("surname"), _given(chance, "grandfather", no, family), family),
         mother_name=_full(chance, "mother", yes, chance.kind("mother style", STYLES, family), pl.col("mother_surname"), free, family),
         grandmother_name=_full(chance, "grandmother", yes, chance.kind("elder style", STYLES, family), pl.col("grandmother_surname"), free, family),
-        unknown_name=_full(chance, "unknown", yes, pl.lit("single"), free, free, family),
     )
     people = people.join(elders, on="family", how="left", maintain_order="left")
     own = _full(chance, "child", pl.col("woman"), style, pl.col("surname"), pl.col("father_given"), "at")
     elder = pl.when(pl.col("woman")).then(pl.col("grandmother_name")).otherwise(pl.col("father_name"))
     after = (pl.col("role") == _FIRST_CHILD) & chance.happens("named after", NAMED_AFTER_ELDER, family)
     children = pl.when(after).then(elder).when(pl.col("twin") & pl.col("twins_alike")).then(_twin_name(chance)).otherwise(own)
+    unknown = _full(chance, "unknown", yes, pl.lit("single"), free, free, "at")
     parents = {_GRANDMOTHER: "grandmother_name", _FATHER: "father_name", _MOTHER: "mother_name"}
-    name, mother = children, pl.when(pl.col("role") == _FATHER).then(pl.col("grandmother_name")).otherwise(pl.col("unknown_name"))
+    name, mother = children, pl.when(pl.col("role") == _FATHER).then(pl.col("grandmother_name")).otherwise(unknown)
     for role, column in parents.items():
         name = pl.when(pl.col("role") == role).then(pl.col(column)).otherwise(name)
     return people.with_columns(name=name, mother=pl.when(pl.col("role") >= _FIRST_CHILD).then(pl.col("mother_name")).otherwise(mother))

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from payung.reports.looks import ACT, INK, LINE, SOFT
+from payung.reports.looks import ACT, CHART_TEXT, INK, LINE, SOFT
 from payung.values.words import Lang, Words, number, percent
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _SIDE = 360, 64, 16, 84, 272
 _FLOOR = _TOP + _SIDE
 _TABLE, _ROW = _FLOOR + 72, 22
 _STYLE = (
-    f"text{{font:13px system-ui,'Source Sans 3',sans-serif;fill:{SOFT};font-variant-numeric:tabular-nums}}"
-    f".head{{font-size:16px;font-weight:600;fill:{INK}}}.cell{{fill:{INK}}}"
-    f".grid{{stroke:{LINE}}}.right{{stroke:{SOFT};stroke-dasharray:5 4}}.off{{stroke:{ACT};stroke-width:2}}.dot{{fill:{ACT}}}"
+    f"{CHART_TEXT}.cell{{fill:{INK}}}.grid{{stroke:{LINE}}}.right{{stroke:{SOFT};stroke-dasharray:5 4}}"
+    f".off{{stroke:{ACT};stroke-width:2}}.dot{{fill:{ACT}}}"
 )
 _COLUMNS = (
     (16, "start", Words("Peluang", "Probability")),
@@ -40,7 +39,10 @@ class Bin:
 
 
 def reliability_chart(name: Words, bins: Sequence[Bin], lang: Lang = "id") -> str:
-    """`name` (up to LONGEST_NAME) of what was judged, under the same title. A dot a bin, as far right as was said and as high as was true, its distance from the line of perfect answers drawn; below, the same as a table."""
+    """A dot a bin, as far right as was said and as high as was true, its distance from the line of perfect answers drawn; below, the same as a table.
+
+    `name`: what was judged, up to LONGEST_NAME.
+    """
     title = [escape(line.said(lang)) for line in (_TITLE, name)]
     height = _TABLE + _ROW * len(bins) + 16
     told = "; ".join(", ".join(cells) for cells in (_cells(one, lang) for one in bins))
