@@ -25,7 +25,7 @@ from payung.demo.matching_sets import ON, SETS, People, PeopleSet, febrl_files
 from payung.demo.score_pairs import Score, score, under_two_niks
 from payung.reports.reliability_chart import Bin, reliability_chart
 from payung.values.errors import InputError
-from payung.values.words import Lang, Words, number, percent
+from payung.values.words import Lang, Words, number, share
 
 THRESHOLD = 0.5
 _LEAST = 0.001  # probabilities are judged from here up
@@ -171,14 +171,11 @@ def table_of(lines: list[Line], lang: Lang) -> list[list[str]]:
 
 
 def _row(line: Line, lang: Lang) -> list[str]:
-    def share(key: str) -> str:
-        return "–" if line[key] is None else percent(round(line[key] * 10_000), 10_000, lang)
-
     def whole(key: str) -> str:
         return "–" if line[key] is None else number(line[key], lang)
 
     rows = whole("left_rows") + (f" × {whole('right_rows')}" if line["right_rows"] else "")
-    shares = [share(key) for key in ("precision", "recall", "f1", "error", "error_middle")]
+    shares = [share(line[key], lang) for key in ("precision", "recall", "f1", "error", "error_middle")]
     seconds, growth = line["seconds"], line["growth"]
     return [
         line["title"].said(lang),

@@ -5,6 +5,7 @@ A number belongs to a word and a key (a row's, a family's), not to an order of a
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 import polars as pl
 
@@ -39,13 +40,8 @@ class Chance:
 
     def kind(self, word: str, shares: Mapping[str, float], key: str | pl.Expr = "at") -> pl.Expr:
         """One of the kinds, each as often as its share says; the last takes what is left."""
-        drawn = self.share(word, key)
-        *early, last = shares
-        found, below = pl.lit(last), sum(shares[kind] for kind in early)
-        for kind in reversed(early):
-            found = pl.when(drawn < below).then(pl.lit(kind)).otherwise(found)
-            below -= shares[kind]
-        return found
+        *bounds, _ = accumulate(shares.values())
+        return pl.lit(pl.Series(list(shares))).gather(pl.lit(pl.Series(bounds)).search_sorted(self.share(word, key), side="right"))
 
 
 def _whole(number: int) -> pl.Expr:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from payung.reports.looks import ACT, CHART_TEXT, INK, LINE, SOFT
-from payung.values.words import Lang, Words, number, percent
+from payung.values.words import Lang, Words, number, percent, share
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _SIDE = 360, 64, 16, 84, 272
 _FLOOR = _TOP + _SIDE
@@ -59,25 +59,24 @@ def reliability_chart(name: Words, bins: Sequence[Bin], lang: Lang = "id") -> st
     )
 
 
-def _x(share: float) -> str:
-    return f"{_LEFT + _SIDE * share:.1f}"
+def _x(part: float) -> str:
+    return f"{_LEFT + _SIDE * part:.1f}"
 
 
-def _y(share: float) -> str:
-    return f"{_FLOOR - _SIDE * share:.1f}"
+def _y(part: float) -> str:
+    return f"{_FLOOR - _SIDE * part:.1f}"
 
 
 def _grid(lang: Lang) -> list[str]:
     lines = [f'<text x="16" y="{_TOP - 12}">{_UP.said(lang)}</text>']
     for part in range(0, 101, 25):
-        share = part / 100
-        lines.append(f'<path class="grid" d="M{_LEFT} {_y(share)}H{_LEFT + _SIDE}M{_x(share)} {_TOP}V{_FLOOR}"/>')
-        lines.append(f'<text x="{_LEFT - 8}" y="{_y(share)}" dy="4" text-anchor="end">{part} %</text>')
-        lines.append(f'<text x="{_x(share)}" y="{_FLOOR + 20}" text-anchor="{"end" if part == 100 else "middle"}">{part} %</text>')
+        at = part / 100
+        lines.append(f'<path class="grid" d="M{_LEFT} {_y(at)}H{_LEFT + _SIDE}M{_x(at)} {_TOP}V{_FLOOR}"/>')
+        lines.append(f'<text x="{_LEFT - 8}" y="{_y(at)}" dy="4" text-anchor="end">{part} %</text>')
+        lines.append(f'<text x="{_x(at)}" y="{_FLOOR + 20}" text-anchor="{"end" if part == 100 else "middle"}">{part} %</text>')
     lines.append(f'<text x="{_WIDTH - _RIGHT}" y="{_FLOOR + 40}" text-anchor="end">{_ACROSS.said(lang)}</text>')
-    lines.append(
-        f'<path class="right" d="M{_x(0)} {_y(0)}L{_x(1)} {_y(1)}"/><text x="{_x(0.9)}" y="{_y(0.96)}" text-anchor="end">{_PERFECT.said(lang)}</text>'
-    )
+    lines.append(f'<path class="right" d="M{_x(0)} {_y(0)}L{_x(1)} {_y(1)}"/>')
+    lines.append(f'<text x="{_x(0.9)}" y="{_y(0.95)}" text-anchor="end">{_PERFECT.said(lang)}</text>')
     return lines
 
 
@@ -87,8 +86,8 @@ def _dot(one: Bin) -> str:
 
 
 def _cells(one: Bin, lang: Lang) -> list[str]:
-    said = percent(round(one.said * 10_000), 10_000, lang)
-    return [f"{round(one.start * 100)}–{round(one.end * 100)} %", number(one.pairs, lang), said, percent(one.true, one.pairs, lang)]
+    width = f"{round(one.start * 100)}–{round(one.end * 100)} %"
+    return [width, number(one.pairs, lang), share(one.said, lang), percent(one.true, one.pairs, lang)]
 
 
 def _table(bins: Sequence[Bin], lang: Lang) -> list[str]:
