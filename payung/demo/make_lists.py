@@ -10,6 +10,7 @@ Writes  OUT/lists/*.{xlsx,xls,csv}     what was sent
         OUT/registers/*.csv            deaths, civil_servants, village_officials, active_members, taspen, welfare
         OUT/truth/rows.csv             file, sheet, row (as the spreadsheet numbers it), person, nik, verdict, codes
         OUT/truth/same_person.csv      pairs of rows that are one person under two NIKs
+        OUT/truth/overlap.csv          file, row, taspen_row: rows of people who are in taspen.csv, and its line (the header is line 1)
         OUT/truth/totals.json          the sums that any correct check must reproduce
 """
 
@@ -25,7 +26,7 @@ from typing import Any
 from payung.demo.names import OFFICES
 from payung.demo.people import Person, Sent, World, invent_people, invent_senders, plan_rows, vary
 from payung.demo.sheets import lay_out, save
-from payung.demo.truth import Truth, compare_rows, truth_of, write_truth
+from payung.demo.truth import Truth, compare_rows, truth_of, write_overlap, write_truth
 
 
 def make_lists(
@@ -46,8 +47,9 @@ def make_lists(
     invented = invent_people(world, people, [home for _, home in senders])
     rows = plan_rows(world, invented, lists, bad)
     made = _write_lists(out / "lists", world, rows, [office for office, _ in senders])
-    verdicts = write_truth(out / "truth", compare_rows(made), made, lists, start.isoformat())
-    write_registers(out / "registers", world, invented, rows)
+    true = compare_rows(made)
+    verdicts = write_truth(out / "truth", true, made, lists, start.isoformat())
+    write_overlap(out / "truth", true, write_registers(out / "registers", world, invented, rows))
     return {"rows": len(made), **verdicts}
 
 
@@ -64,10 +66,13 @@ def _write_lists(folder: Path, world: World, rows: list[Sent], offices: list[str
     return made
 
 
-def write_registers(folder: Path, world: World, people: list[Person], rows: list[Sent]) -> None:
-    """The registers that the faults of `rows` need, filled up with strangers. Taspen has no NIK, only names as another clerk wrote them."""
+def write_registers(folder: Path, world: World, people: list[Person], rows: list[Sent]) -> list[int]:
+    """The registers that the faults of `rows` need, filled up with strangers. Taspen has no NIK, only names as another clerk wrote them.
+
+    Returns who stands in Taspen's, line by line; strangers are below 0.
+    """
     rng, start = world.rng, world.start
-    strangers = [world.person(10**6 + i) for i in range(max(200, len(people) // 5))]
+    strangers = [world.person(-1 - i) for i in range(max(200, len(people) // 5))]
 
     def found(fault: str, share: float) -> list[Person]:
         return [row.person for row in rows if row.fault == fault] + rng.sample(strangers, int(len(strangers) * share))
@@ -75,13 +80,14 @@ def write_registers(folder: Path, world: World, people: list[Person], rows: list
     def ago(first: int, last: int) -> dt.date:
         return start - dt.timedelta(days=rng.randrange(first, last))
 
-    def table(name: str, header: str, listed: list[Person], line: Callable[[Person], list[Any]]) -> None:
-        lines = [line(person) for person in listed]
+    def table(name: str, header: str, listed: list[Person], line: Callable[[Person], list[Any]]) -> list[int]:
+        lines = [(person.id, line(person)) for person in listed]
         rng.shuffle(lines)
         with open(folder / name, "w", newline="", encoding="utf-8") as handle:
             writer = csv.writer(handle)
             writer.writerow(header.split())
-            writer.writerows(lines)
+            writer.writerows(told for _, told in lines)
+        return [person for person, _ in lines]
 
     table("deaths.csv", "nik nama tanggal_lahir tanggal_meninggal", found("deceased", 0.3), lambda p: [p.nik, p.name, p.born, ago(20, 900)])
     table(
@@ -109,10 +115,11 @@ def write_registers(folder: Path, world: World, people: list[Person], rows: list
             ago(30, 1500),
         ],
     )
-    table(
+    pensioners = table(
         "taspen.csv", "nama tanggal_lahir instansi", found("civil_servant", 0.4), lambda p: [vary(p.name, rng).upper(), p.born, rng.choice(OFFICES)]
     )
     table("welfare.csv", "nik desil", rng.sample(people, int(len(people) * 0.8)), lambda p: [p.nik, rng.randrange(1, 11)])
+    return pensioners
 
 
 def main() -> None:

@@ -111,6 +111,13 @@ def write_truth(folder: Path, rows: list[Truth], made: list[Truth], files: int, 
     return verdicts
 
 
+def write_overlap(folder: Path, rows: list[Truth], taspen: list[int]) -> None:
+    """overlap.csv; `taspen` is the person of each of its lines, the header left out."""
+    lines = {person: line for line, person in enumerate(taspen, 2)}
+    found = ([row.file, row.row, lines[row.person]] for row in rows if row.person in lines)
+    _write_csv(folder / "overlap.csv", ["file", "row", "taspen_row"], found)
+
+
 def _write_csv(path: Path, header: list[str], lines: Iterable[Iterable[object]]) -> None:
     with open(path, "w", newline="", encoding="utf-8") as handle:
         writer = csv.writer(handle)

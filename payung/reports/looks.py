@@ -1,4 +1,4 @@
-"""The colours and words that all documents share, and the cell formats of workbooks."""
+"""The colours and words that all documents share, the letters of charts, and the cell formats of workbooks."""
 
 from typing import Any
 
@@ -6,6 +6,10 @@ from payung.values.problem import Verdict
 from payung.values.words import Lang, Words
 
 INK, SOFT, PAPER_2, LINE, ACT = "#16212B", "#4A5A68", "#F5F7F9", "#D5DDE3", "#084660"
+CHART_TEXT = (
+    f"text{{font:13px system-ui,'Source Sans 3',sans-serif;fill:{SOFT};font-variant-numeric:tabular-nums}}"
+    f".head{{font-size:16px;font-weight:600;fill:{INK}}}"
+)
 STATES: dict[str, tuple[str, str]] = {  # state -> ink, ground
     "passes": ("#176B41", "#E7F5ED"),
     "needs_fixing": ("#7A4B00", "#FFF3DC"),

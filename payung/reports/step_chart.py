@@ -5,14 +5,13 @@ from datetime import date
 from html import escape
 
 from payung.law.figure import Figure, Value
+from payung.reports.looks import CHART_TEXT, INK
 from payung.values.errors import InputError
 from payung.values.words import Lang, Words, day, number
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 720, 320, 96, 24, 56, 40
 _STYLE = (
-    "text{font:13px system-ui,'Source Sans 3',sans-serif;fill:#4A5A68;font-variant-numeric:tabular-nums}"
-    ".head{font-size:16px;font-weight:600;fill:#16212B}.said{fill:#16212B;font-weight:600}"
-    ".grid{stroke:#D5DDE3}.line{stroke:#0B5C7A;stroke-width:2.5;fill:none}.dot{fill:#0B5C7A}"
+    f"{CHART_TEXT}.said{{fill:{INK};font-weight:600}}.grid{{stroke:#D5DDE3}}.line{{stroke:#0B5C7A;stroke-width:2.5;fill:none}}.dot{{fill:#0B5C7A}}"
 )
 
 

@@ -57,3 +57,8 @@ def percent(part: int | None, whole: int | None, lang: Lang = "id") -> str:
         return "–"
     whole_part, rest = divmod(hundredths(part, whole), 100)
     return f"{number(whole_part, lang)}{',' if lang == 'id' else '.'}{rest:02d} %"
+
+
+def share(part_of_one: float | None, lang: Lang = "id") -> str:
+    """0.2462 -> "24,62 %"; an en dash where there is none."""
+    return "–" if part_of_one is None else percent(round(part_of_one * 10_000), 10_000, lang)

@@ -42,7 +42,7 @@ def test_the_truth_of_a_seed_never_changes(made):
 def test_the_same_seed_gives_the_same_bytes(made, tmp_path):
     make_lists(tmp_path, people=500, lists=8, seed=1)
     files = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.*"))
-    assert len(files) == 8 + 6 + 3
+    assert len(files) == 8 + 6 + 4
     assert [file for file in files if digest(tmp_path / file) != digest(made[0] / file)] == []
 
 
@@ -63,6 +63,20 @@ def test_totals_add_up(made):
 def test_only_one_row_of_a_nik_passes(made):
     passing = [row["nik"] for row in truth(made[0]) if row["verdict"] == "passes"]
     assert len(passing) == len(set(passing)) > 300
+
+
+def test_the_overlap_with_taspen_names_lines_of_the_register(made):
+    """The civil servants among the rows, and nobody else; another clerk wrote their names, so a part of each is enough to know it by."""
+    folder = made[0]
+    register = (folder / "registers" / "taspen.csv").read_text(encoding="utf-8").splitlines()
+    with open(folder / "truth" / "overlap.csv", encoding="utf-8", newline="") as handle:
+        overlap = list(csv.DictReader(handle))
+    rows = {(row["file"], row["row"]): row for row in truth(folder)}
+    assert {(row["file"], row["row"]) for row in overlap} == {key for key, row in rows.items() if "person.civil_servant" in row["codes"]}
+    for row in overlap:
+        nik, line = rows[row["file"], row["row"]]["nik"], register[int(row["taspen_row"]) - 1].split(",")
+        day = int(nik[6:8])
+        assert line[1][2:] == f"{nik[10:12]}-{nik[8:10]}-{day - 40 if day > 40 else day:02d}"
 
 
 def test_the_command_line_is_the_documented_one(tmp_path, made):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from payung.values.words import Words, day, hundredths, number, percent, rupiah
+from payung.values.words import Words, day, hundredths, number, percent, rupiah, share
 
 
 def test_numbers_and_money():
@@ -52,3 +52,7 @@ def test_a_sentence_is_filled_in_both_languages():
     words = Words("{n} baris", "{n} rows")
     assert (words.said(n=3), words.said("en", n=3), words.filled(n=3)) == ("3 baris", "3 rows", Words("3 baris", "3 rows"))
     assert Words("a {b}", "c").said() == "a {b}"
+
+
+def test_a_share_of_one_is_written_as_percent():
+    assert [share(0.2462), share(1, "en"), share(0), share(None)] == ["24,62 %", "100.00 %", "0,00 %", "–"]
