@@ -2,11 +2,11 @@
 
 import typer
 
-WITHOUT_DATABASE = frozenset({"check", "law", "bench", "demo"})
+WITHOUT_DATABASE = frozenset({"check", "match", "law", "bench", "demo"})
 
 
 def build(asked: str) -> typer.Typer:
-    """All commands; of the two that need no database only the one `asked` for where it is one of them, so that it starts sooner."""
+    """All commands; of check, match and law only the one `asked` for where it is one of them, so that it starts sooner."""
     app = typer.Typer(
         no_args_is_help=True,
         add_completion=False,
@@ -14,11 +14,15 @@ def build(asked: str) -> typer.Typer:
         rich_markup_mode=None,
         help="Payung: satu daftar yang benar, disepakati, dan dapat dibayar per sumber dana dan bulan.",
     )
-    if asked != "law":
+    if asked not in ("law", "match"):
         from payung.cli import check
 
         check.add_to(app)
-    if asked != "check":
+    if asked not in ("law", "check"):
+        from payung.cli import match
+
+        match.add_to(app)
+    if asked not in ("check", "match"):
         from payung.cli import law_figures
 
         law_figures.add_to(app)

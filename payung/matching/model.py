@@ -224,4 +224,3 @@ def settings(model: Model, *, inside: bool, prior: float) -> dict[str, Any]:
             for comparison in COMPARISONS
         ],
     }
-

@@ -170,7 +170,9 @@ def with_keys(sides: list[pl.DataFrame]) -> tuple[list[pl.DataFrame], int]:
     for key in KEYS:
         name = f"key_{key.name}"
         whole = pl.all_horizontal(pl.col(part).is_not_null() for part in key.parts)
-        values = [side.select(pl.when(whole).then(pl.struct(key.parts).hash(seed=7).reinterpret(signed=True)).alias(name)).to_series() for side in sides]
+        values = [
+            side.select(pl.when(whole).then(pl.struct(key.parts).hash(seed=7).reinterpret(signed=True)).alias(name)).to_series() for side in sides
+        ]
         groups = _groups(values, max(_LEAST_PAIRS, int(key.pairs * rows)))
         crowded, shared = (groups.filter(kind)[name].implode() for kind in (pl.col("crowded"), (pl.col("pairs") > 0) & ~pl.col("crowded")))
         for at, series in enumerate(values):

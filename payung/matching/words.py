@@ -35,7 +35,7 @@ _STEPS: dict[str, Words] = {
     "siblings": Words("mungkin saudara: satu keluarga, nama dan tanggal lahir beda", "maybe siblings: one family, other names and birth dates"),
     "namesakes": Words("mungkin kerabat senama: satu keluarga, tanggal lahir beda", "maybe relatives of one name: one family, other birth dates"),
 }
-_CHANCES = (
+CHANCES = (
     (0.99, Words("hampir pasti orang yang sama", "almost certainly one person")),
     (0.9, Words("sangat mungkin orang yang sama", "very likely one person")),
     (0.7, Words("mungkin orang yang sama", "probably one person")),
@@ -75,4 +75,4 @@ def in_words(why: str, lang: Lang = "id") -> str:
 
 def chance(probability: float) -> Words:
     """A probability as an officer says it."""
-    return next(words for least, words in _CHANCES if probability >= least)
+    return next(words for least, words in CHANCES if probability >= least)

@@ -17,6 +17,7 @@ from datetime import date
 
 import polars as pl
 import yaml
+
 from payung.demo.families import invent_against, invent_families
 from payung.demo.people import World, vary
 from payung.matching.engines import scored
@@ -28,7 +29,12 @@ STEPS = ["base", *(f"{comparison.name}.{step.name}" for comparison in COMPARISON
 HELD_BY = 2.0  # how hard a weight is held near where it stood: as hard as so many observations that contradict it
 MOST = 24.0
 # Agreement never speaks against one person, nor a difference for one: where the sets say so it is an accident of theirs.
-SIGNS = {"same": (0.3, MOST), **dict.fromkeys("different far numbered_twins twins siblings namesakes".split(), (-MOST, -0.5)), "unlikely": (0.0, 0.0)}
+SIGNS = {
+    **dict.fromkeys("same near".split(), (0.3, MOST)),
+    **dict.fromkeys("held initial turned one_digit two_digits one_part".split(), (0.0, MOST)),
+    **dict.fromkeys("different far numbered_twins twins siblings namesakes".split(), (-MOST, -0.5)),
+    "unlikely": (0.0, 0.0),
+}
 BOUNDS = [SIGNS.get(name.rpartition(".")[2], (-MOST, MOST)) for name in STEPS]
 ROUNDS = 12
 EACH = 1_000  # every set counts as if it held so many pairs of one person
@@ -36,7 +42,7 @@ Seen = tuple[list[int], float, float, float]  # steps (positions in STEPS), offs
 
 
 def regency(people: int, seed: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """People as make_lists.py invents them, some under two NIKs, and a Taspen list of some of them: name and birth date as another clerk wrote them."""
+    """People as make_lists.py invents them, some under two NIKs, and a Taspen list: name and birth date of some, written by another clerk."""
     rng = random.Random(seed)
     world = World(rng, ON)
     rows, taspen = [], []

@@ -187,6 +187,14 @@ def _records(text: str, delimiter: str, quoting: Literal[0, 3], most_rows: int) 
     return cells
 
 
+def csv_head(path: Path) -> tuple[str, list[str]]:
+    """The separator of a csv and the cells of its first line, without reading the rest."""
+    with path.open("rb") as handle:
+        text = _decoded(handle.read(1 << 16))
+    delimiter = _delimiter(text)
+    return delimiter, next(csv.reader(text.splitlines(), delimiter=delimiter), [])
+
+
 def _csv_sheets(path: Path, most_rows: int) -> Iterator[Sheet]:
     text = _decoded(path.read_bytes())
     delimiter = _delimiter(text)

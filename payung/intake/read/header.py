@@ -33,10 +33,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Which header means which field: whole headers first, then rules in their order."""
+    """Which header means which field: what was confirmed first, then whole headers, then rules in their order."""
 
     words: Mapping[str, str]
     rules: Sequence[Rule] = ()
+    confirmed: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, *tables: Mapping[str, Mapping[str, Any]]) -> "Vocabulary":
@@ -51,12 +52,15 @@ class Vocabulary:
 
     def remembering(self, mapping: Mapping[str, str]) -> "Vocabulary":
         """The same with what a sender's columns were confirmed to mean (header key -> field)."""
-        return Vocabulary({**self.words, **mapping}, self.rules) if mapping else self
+        return Vocabulary(self.words, self.rules, mapping) if mapping else self
+
+    def by_heart(self, text: str) -> str | None:
+        return self.confirmed.get(header_key(text))
 
     def exactly(self, text: str) -> str | None:
         """The field whose whole header this is, with or without what stands in brackets, or spelt letter by letter ("N.I.K", "N A M A")."""
         key = header_key(text)
-        found = self.words.get(key) or self.words.get(header_key(_BRACKETS.sub(" ", text)))
+        found = self.confirmed.get(key) or self.words.get(key) or self.words.get(header_key(_BRACKETS.sub(" ", text)))
         return found or (self.words.get(key.replace(" ", "")) if _LETTERS.fullmatch(key) else None)
 
     def by_rule(self, text: str) -> str | None:
@@ -74,11 +78,13 @@ class Header:
     seen: list[tuple[str, str | None]] = field(default_factory=list)
 
 
-def _columns(texts: Sequence[str], vocabulary: Vocabulary) -> tuple[dict[str, int], list[tuple[str, str | None]]]:
-    """Whole headers claim their field before rules do; the first of two equal ones holds it."""
+def columns_of(texts: Sequence[str], vocabulary: Vocabulary) -> tuple[dict[str, int], list[tuple[str, str | None]]]:
+    """field -> index of its column, and each title with its field. Confirmed headers claim their field before whole ones, and those before rules do;
+    the first of two equal ones holds it.
+    """
     found: dict[int, str] = {}
     taken: set[str] = set()
-    for ask in (vocabulary.exactly, vocabulary.by_rule):
+    for ask in (vocabulary.by_heart, vocabulary.exactly, vocabulary.by_rule):
         for index, text in enumerate(texts):
             if text and index not in found and (name := ask(text)) and name not in taken:
                 found[index] = name
@@ -120,12 +126,12 @@ def find_header(cells: Cells, vocabulary: Vocabulary, wanted: frozenset[str]) ->
         texts = _texts(row)
         if sum(map(bool, texts)) < 2:
             continue
-        columns, seen = _columns(texts, vocabulary)
+        columns, seen = columns_of(texts, vocabulary)
         last = at
         if at + 1 < len(cells) and len(columns) >= 2 and all(not cell or isinstance(cell, str) for cell in cells[at + 1]):
             joined = _two_rows(texts, _texts(cells[at + 1]), vocabulary)
             if joined is not None:
-                both, both_seen = _columns(joined, vocabulary)
+                both, both_seen = columns_of(joined, vocabulary)
                 if len(both) > len(columns):
                     columns, seen, last = both, both_seen, at + 1
         if wanted & columns.keys() and len(columns) >= 2 and (best is None or len(columns) > len(best.columns)):
