@@ -50,10 +50,14 @@ def _within(column: str, edits: int, shortest: int) -> str:
 
 
 def _near(column: str) -> str:
-    """One slip, or two in a long name."""
+    """One slip, or two in a long word."""
     left, right = f"{column}_l", f"{column}_r"
     shortest, apart = f"least(length({left}), length({right}))", f"abs(length({left}) - length({right}))"
     return f"({shortest} >= 4 AND {apart} <= 2 AND levenshtein({left}, {right}) <= CASE WHEN {shortest} >= 8 THEN 2 ELSE 1 END)"
+
+
+def _near_name(part: str) -> str:
+    return f"({_near(part)} OR {_within(f'{part}_written', 1, 4)})"
 
 
 def _digits_within(edits: int) -> str:
@@ -83,7 +87,8 @@ COMPARISONS = (
         _either_missing("joined"),
         (
             Step("same", f"{_same('given')} OR {_same('joined')}", "given", 0.01, 0.0002),
-            Step("near", f"{_near('given')} OR {_respaced()}", "given", 0.01, 0.0002),
+            Step("near", f"{_near_name('given')} OR {_respaced()}", "given", 0.01, 0.0002),
+            Step("short_near", _within("given_written", 1, 2)),
             Step("held", _held("given")),
             Step("initial", "length(least(given_l, given_r)) = 1 AND substr(given_l, 1, 1) = substr(given_r, 1, 1)"),
             Step("different"),
@@ -91,10 +96,13 @@ COMPARISONS = (
     ),
     Comparison(
         "family",
-        _either_missing("family"),
+        _either_missing("joined"),
         (
+            Step("both_single", "family_l IS NULL AND family_r IS NULL"),
             Step("same", f"{_same('family')} OR {_same('joined')}", "family", 0.01, 0.0002),
-            Step("near", f"{_near('family')} OR {_respaced()}", "family", 0.01, 0.0002),
+            Step("one_single", "family_l IS NULL OR family_r IS NULL"),
+            Step("near", f"{_near_name('family')} OR {_respaced()}", "family", 0.01, 0.0002),
+            Step("short_near", _within("family_written", 1, 2)),
             Step("held", _held("family")),
             Step("different"),
         ),
@@ -116,9 +124,13 @@ COMPARISONS = (
         "kin",
         f"NOT coalesce({_ONE_HOUSE}, false)",
         (
-            Step("numbered_twins", f"{_same('birth_date')} AND NOT {_ALIKE} AND {_near('given')} AND {_same('nik_but_last')} AND {_NEXT_NUMBER}"),
-            Step("twins", f"{_same('birth_date')} AND NOT {_ALIKE} AND NOT coalesce({_near('given')} OR {_respaced()} OR {_held('given')}, false)"),
-            Step("siblings", f"NOT {_within('birth_date', 1, 8)} AND NOT {_ALIKE} AND NOT coalesce({_near('given')} OR {_respaced()}, false)"),
+            Step(
+                "numbered_twins", f"{_same('birth_date')} AND NOT {_ALIKE} AND {_near_name('given')} AND {_same('nik_but_last')} AND {_NEXT_NUMBER}"
+            ),
+            Step(
+                "twins", f"{_same('birth_date')} AND NOT {_ALIKE} AND NOT coalesce({_near_name('given')} OR {_respaced()} OR {_held('given')}, false)"
+            ),
+            Step("siblings", f"NOT {_within('birth_date', 1, 8)} AND NOT {_ALIKE} AND NOT coalesce({_near_name('given')} OR {_respaced()}, false)"),
             Step("namesakes", f"NOT {_within('birth_date', 1, 8)} AND NOT ({_same('year')} AND month_day_l = day_month_r)"),
             Step("unlikely"),
         ),

@@ -6,6 +6,7 @@ dropped or exchanged are written one way. What comes out is for comparing only a
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 import polars as pl
@@ -38,6 +39,7 @@ _WHOLE = {
     **dict.fromkeys("nym".split(), "nyoman"),
     **dict.fromkeys("ktt kt".split(), "ketut"),
 }
+_ALONE_A_NAME = frozenset("m a mh ab ma md kt nym wyn kdk ktt ach abdi".split())  # no abbreviation where nothing else is written
 _JOINED = {("la", "ode"): "laode", ("wa", "ode"): "waode", ("la", "de"): "lade", ("si", "ti"): "siti"}
 # Parts that open so many names that they hardly tell one from another.
 COMMON_STARTS = tuple("laode waode lade wade andi muhamad siti abdul made wajan ketut njoman kadek komang futu gede daeng nur".split())
@@ -89,26 +91,42 @@ def _spelled(token: str) -> str:
     return token[:-1] if len(token) > 3 and token.endswith("h") else token
 
 
-def parts_of(name: str) -> list[str]:
-    """ "Hj. St. Nur Hayati, S.Pd" -> ["siti", "nur", "hajati"]; empty where no letter is left."""
+def _whole_parts(name: str) -> list[str]:
+    """The parts without titles and degrees, abbreviations in full, as they are spelled."""
     text = name.lower()
     tokens = text.split() if _PLAIN.fullmatch(text) else _PART.findall(_without_degrees(_APOSTROPHE.sub("", text)))
     while len(tokens) > 1 and tokens[-1] in _PLAIN_DEGREES:
         tokens.pop()
     kept = [token for token in tokens if token not in _TITLES and token not in _PARTICLES] or tokens
-    whole = [_WHOLE.get(token, token) if len(kept) > 1 else token for token in kept]
     joined: list[str] = []
-    for token in whole:
-        pair = _JOINED.get((joined[-1], token)) if joined else None
+    for token in kept:
+        whole = _WHOLE.get(token, token) if len(kept) > 1 or token not in _ALONE_A_NAME else token
+        pair = _JOINED.get((joined[-1], whole)) if joined else None
         if pair:
             joined[-1] = pair
         else:
-            joined.append(token)
-    return [spelled for token in joined if (spelled := _spelled(token))]
+            joined.append(whole)
+    return joined
+
+
+def parts_of(name: str) -> list[str]:
+    """ "Hj. St. Nur Hayati, S.Pd" -> ["siti", "nur", "hajati"]; empty where no letter is left."""
+    return [_spelled(part) for part in _whole_parts(name)]
 
 
 def canonical(names: pl.Series) -> pl.Series:
     """The parts of each name with a space between; null where a name is null or holds no letter. Each different name is read once."""
+    return _each(names, parts_of)
+
+
+def as_written(names: pl.Series) -> pl.Series:
+    """The same parts before their spelling is made one: where a clerk's finger slipped, the rules of spelling can make two slips of it."""
+    return _each(names, _whole_parts)
+
+
+def _each(names: pl.Series, read: Callable[[str], list[str]]) -> pl.Series:
     unlike = names.unique().drop_nulls()
-    read = pl.Series([" ".join(parts_of(name)) or None for name in unlike.to_list()], dtype=pl.String)
-    return names.replace_strict(unlike, read, default=None, return_dtype=pl.String) if len(unlike) else names.cast(pl.String)
+    if unlike.is_empty():
+        return names.cast(pl.String)
+    parts = pl.Series([" ".join(read(name)) or None for name in unlike.to_list()], dtype=pl.String)
+    return names.replace_strict(unlike, parts, default=None, return_dtype=pl.String)

@@ -4,6 +4,7 @@ What is compared of a person:
 
     given, family, joined, parts   first and last part of the canonical name (family: null for a single name; a first part that half a village
                                    bears, such as La Ode, takes the second with it), all parts together, all parts with a space around each
+    given_written, family_written  the same two before their spelling is made one
     birth_date, year, month_day    as YYYYMMDD, YYYY, MMDD; taken from the NIK where the list has none
     sex, nik, mother, phone        L or P (else from the NIK); digits; canonical name without spaces; the last nine digits
     place, birth_place, address, postcode   letters and digits of what is written
@@ -14,12 +15,26 @@ from typing import NamedTuple
 
 import polars as pl
 
-from payung.matching.names import COMMON_STARTS, canonical
+from payung.matching.names import COMMON_STARTS, as_written, canonical
 from payung.values import nik as niks
 
 FIELDS = ("nik", "name", "given_name", "surname", "birth_date", "sex", "mother", "birth_place", "address", "village", "postcode", "phone")
 COMPARED = (
-    *("nik", "nik_but_last", "nik_last", "given", "family", "joined", "parts", "birth_date", "year", "month_day", "day_month"),
+    *(
+        "nik",
+        "nik_but_last",
+        "nik_last",
+        "given",
+        "given_written",
+        "family",
+        "family_written",
+        "joined",
+        "parts",
+        "birth_date",
+        "year",
+        "month_day",
+        "day_month",
+    ),
     *("sex", "mother", "phone", "place", "birth_place", "address", "postcode"),
 )
 _ADULT = 17  # years: whoever has a NIK card
@@ -79,15 +94,21 @@ def prepared(people: pl.DataFrame, on: date) -> pl.DataFrame:
     frame = frame.select("id", *(pl.col(name).cast(pl.Date) if name == "birth_date" else _written(name) for name in FIELDS))
     frame = frame.with_columns(nik=_digits("nik"), born_nik=_born(niks.digits(pl.col("nik")), on), shape=niks.has_shape(_digits("nik")))
     names = frame.select(pl.coalesce("name", pl.concat_str("given_name", "surname", separator=" ", ignore_nulls=True)).str.to_lowercase()).to_series()
-    frame = frame.with_columns(name=canonical(names), mother=canonical(frame["mother"].str.to_lowercase()).str.replace_all(" ", ""))
+    frame = frame.with_columns(
+        name=canonical(names), written=as_written(names), mother=canonical(frame["mother"].str.to_lowercase()).str.replace_all(" ", "")
+    )
     parts = pl.col("name").str.split(" ")
-    several = parts.list.len() > 2
+    written = pl.col("written").str.split(" ")
+    long = (parts.list.len() > 2) & parts.list.first().is_in(COMMON_STARTS)
+    single = parts.list.len() < 2
     frame = frame.with_columns(
         parts=pl.format(" {} ", "name"),
         joined=pl.col("name").str.replace_all(" ", ""),
         letters=parts.list.sort().list.join(""),
-        given=pl.when(several & parts.list.first().is_in(COMMON_STARTS)).then(parts.list.head(2).list.join("")).otherwise(parts.list.first()),
-        family=pl.when(parts.list.len() > 1).then(parts.list.last()),
+        given=pl.when(long).then(parts.list.head(2).list.join("")).otherwise(parts.list.first()),
+        family=pl.when(~single).then(parts.list.last()),
+        given_written=pl.when(long).then(written.list.head(2).list.join("")).otherwise(written.list.first()),
+        family_written=pl.when(~single).then(written.list.last()),
         born=pl.coalesce("birth_date", pl.when("shape").then("born_nik")),
         sex=pl.coalesce(_sex(), pl.when("shape").then(pl.when(niks.is_woman(pl.col("nik"))).then(pl.lit("P")).otherwise(pl.lit("L")))),
         phone=pl.col("phone").str.replace_all(r"[^0-9]", "").str.extract(r"([0-9]{7,9})$"),
@@ -138,7 +159,7 @@ def _with_key_parts(frame: pl.DataFrame) -> pl.DataFrame:
     bones = pl.concat_str(pl.col("joined").str.slice(0, 1), pl.col("joined").str.slice(1).str.replace_all("[aeiou]", ""))
     first, last = (_bones(pl.col(name)) for name in ("given", "family"))
     return frame.select(
-        *("id", "nik", "given", "family", "joined", "letters", "parts", "birth_date"),
+        *("id", "nik", "given", "given_written", "family", "family_written", "joined", "letters", "parts", "birth_date"),
         *("sex", "mother", "phone", "place", "birth_place", "address", "postcode"),
         nik_but_last=nik.str.slice(0, 12),
         nik_last=pl.when(indonesian).then(nik.str.slice(12, 4)),

@@ -21,6 +21,9 @@ _FIELDS: dict[str, Words] = {
 _STEPS: dict[str, Words] = {
     "same": Words("{field} sama", "{field} the same"),
     "near": Words("{field} mirip", "{field} alike"),
+    "both_single": Words("keduanya hanya satu kata nama", "both have a single name"),
+    "one_single": Words("yang satu tanpa nama belakang", "one has no last name"),
+    "short_near": Words("{field} pendek, beda satu huruf", "{field} short, one letter differs"),
     "held": Words("{field} ada di nama yang lain", "{field} is part of the other name"),
     "initial": Words("{field} hanya huruf pertama", "{field} only an initial"),
     "turned": Words("{field}: hari dan bulan tertukar", "{field}: day and month exchanged"),

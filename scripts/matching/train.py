@@ -30,9 +30,9 @@ HELD_BY = 2.0  # how hard a weight is held near where it stood: as hard as so ma
 MOST = 24.0
 # Agreement never speaks against one person, nor a difference for one: where the sets say so it is an accident of theirs.
 SIGNS = {
-    **dict.fromkeys("same near".split(), (0.3, MOST)),
-    **dict.fromkeys("held initial turned one_digit two_digits one_part".split(), (0.0, MOST)),
-    **dict.fromkeys("different far numbered_twins twins siblings namesakes".split(), (-MOST, -0.5)),
+    **dict.fromkeys("same near both_single".split(), (0.3, MOST)),
+    **dict.fromkeys("short_near held initial turned one_digit two_digits one_part".split(), (0.0, MOST)),
+    **dict.fromkeys("different far one_single numbered_twins twins siblings namesakes".split(), (-MOST, -0.5)),
     "unlikely": (0.0, 0.0),
 }
 BOUNDS = [SIGNS.get(name.rpartition(".")[2], (-MOST, MOST)) for name in STEPS]
@@ -74,6 +74,9 @@ def without(frame: pl.DataFrame, columns: str, seed: int) -> pl.DataFrame:
 
 
 def sets(people: int) -> Iterator[tuple[str, pl.DataFrame, pl.DataFrame | None]]:
+    for seed in (111, 112, 113, 114):
+        rows, taspen = regency(people // 8, seed)
+        yield f"taspen {seed}", rows, taspen
     for seed in (101, 102):
         rows, taspen = regency(people, seed)
         yield f"regency {seed}", without(rows, "mother phone" if seed == 101 else "nik address", seed), None
