@@ -19,6 +19,8 @@ Engine = Literal["duckdb", "spark"]
 _KEPT = ("id_l", "id_r", "match_weight", *(f"gamma_{comparison.name}" for comparison in COMPARISONS))
 LEAST_BITS = -14.0  # pairs with less than one chance in ten thousand are not even looked at again
 
+_EXPECTED = 1.5  # rows with a value, which what is usual weighs as
+
 
 def scored(sides: list[pl.DataFrame], settings: dict[str, Any], engine: Engine, least: float = LEAST_BITS) -> pl.DataFrame:
     """id_l, id_r, match_weight (bits, with the prior of `settings`) and a gamma_… a comparison, of each pair that shares a key.
@@ -35,11 +37,16 @@ def scored(sides: list[pl.DataFrame], settings: dict[str, Any], engine: Engine, 
 
 
 def _frequencies(sides: list[pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """Column -> each value of it with tf_…: the share of rows, of those that have one, that have this one."""
+    """Column -> each value of it with tf_…: its share among all people, as far as these lists tell.
+
+    Two rows that share a value are no proof that others do, so one of them does not count; and a short list tells less than what is usual: of fifty
+    people two share a birthday because they are one person, not because one in twenty-five of all people was born on that day.
+    """
     result = {}
-    for column in FREQUENCIES:
+    for column, usual in FREQUENCIES.items():
         values = pl.concat([side[column] for side in sides]).drop_nulls()
-        result[column] = values.value_counts(name="rows").select(column, (pl.col("rows") / max(len(values), 1)).alias(f"tf_{column}"))
+        share = (pl.col("rows") - 1 + _EXPECTED) / (len(values) + _EXPECTED / usual)
+        result[column] = values.value_counts(name="rows").select(column, share.alias(f"tf_{column}"))
     return result
 
 

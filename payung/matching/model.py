@@ -72,23 +72,36 @@ def _held(part: str) -> str:
 
 
 def _respaced() -> str:
-    """All parts together are alike though the last ones are not: the name was cut elsewhere ("Nur Hayati", "Nurhayati")."""
-    return f"(coalesce(family_l, '') <> coalesce(family_r, '') AND {_within('joined', 2, 8)})"
+    """All parts together are alike, and that is no accident of a short first name beside a long last one ("Nur Hayati", "Nurhayati")."""
+    cut_elsewhere = "coalesce(family_l, '') <> coalesce(family_r, '')"
+    return f"({_within('joined', 2, 8)} AND ({cut_elsewhere} OR least(length(given_l), length(given_r)) >= 6))"
 
 
 _YEARS_APART = "abs(cast(year_l AS int) - cast(year_r AS int))"
 _NEXT_NUMBER = "abs(cast(nik_last_l AS int) - cast(nik_last_r AS int)) <= 2"
-_ONE_HOUSE = "(mother_l = mother_r OR phone_l = phone_r OR nik_but_last_l = nik_but_last_r OR (address_l = address_r AND place_l = place_r))"
-_ALIKE = f"({_same('given')} OR {_same('joined')})"
+_ONE_FAMILY = "(mother_l = mother_r OR phone_l = phone_r OR nik_but_last_l = nik_but_last_r)"
+_ONE_HOUSE = f"({_ONE_FAMILY} OR (address_l = address_r AND place_l = place_r))"
+_SAME_NAME = f"({_same('given')} OR {_same('joined')})"
+_SLIP = f"({_near_name('given')} OR {_within('given_written', 1, 2)})"
+_ALIKE = f"({_SAME_NAME} OR {_SLIP} OR {_respaced()} OR {_within('given', 2, 5)} OR {_held('given')})"
+_ANOTHER_NAME = f"NOT coalesce({_ALIKE}, false)"
+_BORN_ALIKE = f"({_within('birth_date', 1, 8)} OR ({_same('year')} AND month_day_l = day_month_r))"
+
+
+def _told(column: str) -> str:
+    """When a field that a family shares says nothing: it is missing, or one of the family is compared with another."""
+    return f"{_either_missing(column)} OR (coalesce({_ONE_FAMILY}, false) AND {_ANOTHER_NAME})"
+
 
 COMPARISONS = (
     Comparison(
         "given",
         _either_missing("joined"),
         (
-            Step("same", f"{_same('given')} OR {_same('joined')}", "given", 0.01, 0.0002),
+            Step("same", _SAME_NAME, "given", 0.01, 0.0002),
             Step("near", f"{_near_name('given')} OR {_respaced()}", "given", 0.01, 0.0002),
             Step("short_near", _within("given_written", 1, 2)),
+            Step("loose", _within("given", 2, 5)),
             Step("held", _held("given")),
             Step("initial", "length(least(given_l, given_r)) = 1 AND substr(given_l, 1, 1) = substr(given_r, 1, 1)"),
             Step("different"),
@@ -96,13 +109,14 @@ COMPARISONS = (
     ),
     Comparison(
         "family",
-        _either_missing("joined"),
+        _told("joined"),
         (
             Step("both_single", "family_l IS NULL AND family_r IS NULL"),
             Step("same", f"{_same('family')} OR {_same('joined')}", "family", 0.01, 0.0002),
             Step("one_single", "family_l IS NULL OR family_r IS NULL"),
             Step("near", f"{_near_name('family')} OR {_respaced()}", "family", 0.01, 0.0002),
             Step("short_near", _within("family_written", 1, 2)),
+            Step("loose", _within("family", 2, 5)),
             Step("held", _held("family")),
             Step("different"),
         ),
@@ -125,13 +139,13 @@ COMPARISONS = (
         f"NOT coalesce({_ONE_HOUSE}, false)",
         (
             Step(
-                "numbered_twins", f"{_same('birth_date')} AND NOT {_ALIKE} AND {_near_name('given')} AND {_same('nik_but_last')} AND {_NEXT_NUMBER}"
+                "numbered_twins",
+                f"{_same('birth_date')} AND NOT {_SAME_NAME} AND {_SLIP} AND {_same('nik_but_last')} AND {_NEXT_NUMBER}",
             ),
-            Step(
-                "twins", f"{_same('birth_date')} AND NOT {_ALIKE} AND NOT coalesce({_near_name('given')} OR {_respaced()} OR {_held('given')}, false)"
-            ),
-            Step("siblings", f"NOT {_within('birth_date', 1, 8)} AND NOT {_ALIKE} AND NOT coalesce({_near_name('given')} OR {_respaced()}, false)"),
-            Step("namesakes", f"NOT {_within('birth_date', 1, 8)} AND NOT ({_same('year')} AND month_day_l = day_month_r)"),
+            Step("two_sexes", f"NOT {_SAME_NAME} AND sex_l <> sex_r"),
+            Step("twins", f"{_same('birth_date')} AND {_ANOTHER_NAME}"),
+            Step("siblings", f"NOT {_BORN_ALIKE} AND {_ANOTHER_NAME}"),
+            Step("namesakes", f"NOT {_BORN_ALIKE}"),
             Step("unlikely"),
         ),
     ),
@@ -149,21 +163,21 @@ COMPARISONS = (
     ),
     Comparison(
         "mother",
-        _either_missing("mother"),
+        _told("mother"),
         (Step("same", _same("mother"), "mother", 0.005, 0.0005), Step("near", _near("mother")), Step("different")),
     ),
-    Comparison("phone", _either_missing("phone"), (Step("same", _same("phone")), Step("one_digit", _within("phone", 1, 7)), Step("different"))),
+    Comparison("phone", _told("phone"), (Step("same", _same("phone")), Step("one_digit", _within("phone", 1, 7)), Step("different"))),
     Comparison(
         "village",
-        _either_missing("place"),
+        _told("place"),
         (Step("same", _same("place"), "place", 0.005, 0.0003), Step("near", _near("place")), Step("different")),
     ),
     Comparison(
         "address",
-        _either_missing("address"),
+        _told("address"),
         (Step("same", _same("address"), "address", 0.02, 0.0003), Step("near", _near("address")), Step("different")),
     ),
-    Comparison("birth_place", _either_missing("birth_place"), (Step("same", _same("birth_place"), "birth_place", 0.1, 0.001), Step("different"))),
+    Comparison("birth_place", _told("birth_place"), (Step("same", _same("birth_place"), "birth_place", 0.1, 0.001), Step("different"))),
     Comparison(
         "postcode",
         _either_missing("postcode"),
@@ -171,7 +185,8 @@ COMPARISONS = (
     ),
 )
 
-FREQUENCIES = tuple(dict.fromkeys(step.frequency for comparison in COMPARISONS for step in comparison.steps if step.frequency))
+# column -> the share that its values usually have
+FREQUENCIES = {step.frequency: step.usual for comparison in COMPARISONS for step in comparison.steps if step.frequency}
 
 
 class Model(NamedTuple):

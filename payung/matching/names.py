@@ -32,6 +32,7 @@ _WHOLE = {
     **dict.fromkeys("a ab abd abdu abdul abdur abdus abdun abdud abdush abdut abdil".split(), "abdul"),
     **dict.fromkeys("st sitti sty sity siti sitty".split(), "siti"),
     **dict.fromkeys("ach achmad akhmad ahmad ahmat akhmat akmad achmat ahmd".split(), "ahmad"),
+    **dict.fromkeys("laode waode".split(), "ode"),
     **dict.fromkeys("nrl".split(), "nurul"),
     **dict.fromkeys("kdk".split(), "kadek"),
     **dict.fromkeys("wyn".split(), "wayan"),
@@ -40,9 +41,10 @@ _WHOLE = {
     **dict.fromkeys("ktt kt".split(), "ketut"),
 }
 _ALONE_A_NAME = frozenset("m a mh ab ma md kt nym wyn kdk ktt ach abdi".split())  # no abbreviation where nothing else is written
-_JOINED = {("la", "ode"): "laode", ("wa", "ode"): "waode", ("la", "de"): "lade", ("si", "ti"): "siti"}
+# "La" and "Wa" tell men from women, which the sex does too, and are often left out.
+_JOINED = {**dict.fromkeys([("la", "ode"), ("wa", "ode"), ("l", "o"), ("w", "o")], "ode"), ("la", "de"): "lade", ("si", "ti"): "siti"}
 # Parts that open so many names that they hardly tell one from another.
-COMMON_STARTS = tuple("laode waode lade wade andi muhamad siti abdul made wajan ketut njoman kadek komang futu gede daeng nur".split())
+COMMON_STARTS = tuple("ode lade wade andi muhamad siti abdul made wajan ketut njoman kadek komang futu gede daeng nur".split())
 _ABDUL = re.compile(r"^abdu([rsdn])(?=\1)")  # Abdurrahman, Abdussalam: the article takes the letter that follows
 _SPELLING = [
     ("oe", "u"),
@@ -72,6 +74,7 @@ _SPELLING = [
     ("y", "j"),
 ]
 _DOUBLED = re.compile(r"(.)\1+")
+_VOWEL_Y = re.compile(r"y(?![aeiou])")  # Andy, Andi
 
 
 def _without_degrees(text: str) -> str:
@@ -84,11 +87,11 @@ def _without_degrees(text: str) -> str:
 @cache
 def _spelled(token: str) -> str:
     """One part of a name without what clerks write in two ways. A million people share some thousand parts."""
-    token = _ABDUL.sub("abdul", token)
+    token = _VOWEL_Y.sub("i", _ABDUL.sub("abdul", token))
     for old, new in _SPELLING:
         token = token.replace(old, new)
     token = _DOUBLED.sub(r"\1", token)
-    return token[:-1] if len(token) > 3 and token.endswith("h") else token
+    return token[:-1] if len(token) > 2 and token.endswith("h") else token
 
 
 def _whole_parts(name: str) -> list[str]:

@@ -161,7 +161,7 @@ def _with_key_parts(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(
         *("id", "nik", "given", "given_written", "family", "family_written", "joined", "letters", "parts", "birth_date"),
         *("sex", "mother", "phone", "place", "birth_place", "address", "postcode"),
-        nik_but_last=nik.str.slice(0, 12),
+        nik_but_last=pl.when(indonesian).then(nik.str.slice(0, 12)),
         nik_last=pl.when(indonesian).then(nik.str.slice(12, 4)),
         year=born.str.slice(0, 4),
         month_day=born.str.slice(4, 4),

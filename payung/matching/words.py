@@ -24,6 +24,7 @@ _STEPS: dict[str, Words] = {
     "both_single": Words("keduanya hanya satu kata nama", "both have a single name"),
     "one_single": Words("yang satu tanpa nama belakang", "one has no last name"),
     "short_near": Words("{field} pendek, beda satu huruf", "{field} short, one letter differs"),
+    "loose": Words("{field} agak mirip", "{field} somewhat alike"),
     "held": Words("{field} ada di nama yang lain", "{field} is part of the other name"),
     "initial": Words("{field} hanya huruf pertama", "{field} only an initial"),
     "turned": Words("{field}: hari dan bulan tertukar", "{field}: day and month exchanged"),
@@ -34,6 +35,9 @@ _STEPS: dict[str, Words] = {
     "far": Words("{field} terpaut jauh", "{field} far apart"),
     "different": Words("{field} beda", "{field} differs"),
     "numbered_twins": Words("mungkin kembar: nama mirip, NIK berurutan", "maybe twins: names alike, NIKs that follow each other"),
+    "two_sexes": Words(
+        "mungkin kakak beradik: satu keluarga, nama dan jenis kelamin beda", "maybe brother and sister: one family, other names and sexes"
+    ),
     "twins": Words("mungkin kembar: lahir hari yang sama di satu keluarga, nama beda", "maybe twins: born on one day in one family, other names"),
     "siblings": Words("mungkin saudara: satu keluarga, nama dan tanggal lahir beda", "maybe siblings: one family, other names and birth dates"),
     "namesakes": Words("mungkin kerabat senama: satu keluarga, tanggal lahir beda", "maybe relatives of one name: one family, other birth dates"),
