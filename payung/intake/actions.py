@@ -104,8 +104,10 @@ def import_register(*, place: Place, kind: str, frame: pl.DataFrame, path: Path,
         )
     keep_file(path, sha256)
     with acting("register.import", by=by):
+        Place.objects.select_for_update().get(pk=place.pk)  # one version after the other
+        version = 1 + Register.objects.filter(place=place, kind=kind).count()
         register = Register.objects.create(
-            place=place, kind=kind, source=source, as_of=as_of, file_name=path.name[-255:], sha256=sha256, rows=frame.height
+            place=place, kind=kind, version=version, source=source, as_of=as_of, file_name=path.name[-255:], sha256=sha256, rows=frame.height
         )
         short = {"name": pl.col("name").str.slice(0, 200), "evidence": pl.col("evidence").fill_null("").str.slice(0, 200)}
         insert_frame(RegisterEntry, frame.with_columns(**short, register_id=pl.lit(register.pk)))
