@@ -13,6 +13,7 @@ import polars as pl
 from payung.intake.checks.catalog import FINDINGS, codes_of
 from payung.intake.checks.clean import with_values
 from payung.places.codes import known_district_prefixes
+from payung.registry.status import holds_on
 from payung.values import nik
 from payung.values.problem import Severity, Verdict
 
@@ -74,18 +75,19 @@ class Checked:
 
 @dataclass(frozen=True)
 class Registers:
-    """Reference registers by kind; each a frame with nik, on (date or null) and evidence (what it says of the person)."""
+    """Reference registers by kind; each a frame with nik, on (date or null), evidence (what it says of the person) and, if it has one, until."""
 
     tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
     def holds(self, kind: str, start: date) -> pl.DataFrame:
-        """One line a NIK: nik, evidence. Of the deaths only those before `start`."""
+        """One line a NIK: nik, evidence, of those entries that speak against cover from `start` (registry/status.py)."""
         table = self.tables.get(kind)
         if table is None:
             return pl.DataFrame(schema={"nik": pl.String, "evidence": pl.String})
-        if kind == "deaths":
-            table = table.filter(pl.col("on").is_null() | (pl.col("on") < start))
-        return table.filter(pl.col("nik").is_not_null()).unique("nik", keep="first", maintain_order=True).select("nik", "evidence")
+        if "until" not in table.columns:
+            table = table.with_columns(until=pl.lit(None, pl.Date))
+        table = table.filter(pl.col("nik").is_not_null() & holds_on(kind, start))
+        return table.unique("nik", keep="first", maintain_order=True).select("nik", "evidence")
 
 
 def _age(born: pl.Expr, on: date) -> pl.Expr:
