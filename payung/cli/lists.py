@@ -95,7 +95,7 @@ def accept(place: PlaceOption = "", round: RoundOption = "", lang: Lang = "id") 
     """Setujui daftar yang diterima: setiap baris yang lolos menjadi calon peserta. Baris lain menunggu perbaikan."""
     now = the_round(place, round)
     made = actions.accept_lists(round=now, by=None, on=date.today())
-    total = now.candidates.count()
+    total = now.candidates.filter(stands=True).count()
     told = Words("{made} calon baru; {total} calon dalam pendataan {round}.", "{made} new candidates; {total} candidates in the round {round}.")
     return Answer(
         {"new_candidates": made, "candidates": total, "round": now.name},

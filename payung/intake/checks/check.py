@@ -61,11 +61,17 @@ class Rules:
 class Checked:
     """`rows`: the columns of ROWS in their order with `seq`, the values of `with_values`, `codes` (separated by spaces) and `verdict`.
 
-    `findings`: seq, code, column, value, evidence.
+    `findings`: seq, code, column, value, evidence. `versions` of the registers asked, as Registers has them.
     """
 
     rows: pl.DataFrame
     findings: pl.DataFrame
+    versions: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> int:
+        """Rows about which a register could be asked: those with a NIK."""
+        return int((self.rows["nik_state"] == "ok").sum())
 
     def counts(self) -> dict[str, int]:
         """Rows of each verdict; their sum is the number of rows."""
@@ -75,9 +81,13 @@ class Checked:
 
 @dataclass(frozen=True)
 class Registers:
-    """Reference registers by kind; each a frame with nik, on (date or null), evidence (what it says of the person) and, if it has one, until."""
+    """Reference registers by kind; each a frame with nik, on (date or null), evidence (what it says of the person) and, if it has one, until.
+
+    `versions`: kind -> key of the version, of registers that are kept in the database.
+    """
 
     tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    versions: Mapping[str, int] = field(default_factory=dict)
 
     def holds(self, kind: str, start: date) -> pl.DataFrame:
         """One line a NIK: nik, evidence, of those entries that speak against cover from `start` (registry/status.py)."""
@@ -153,7 +163,7 @@ def check(rows: pl.DataFrame, rules: Rules, registers: Registers | None = None, 
     )
     codes = pl.concat_str([pl.when(pl.col(code)).then(pl.lit(code)) for code in found], separator=" ", ignore_nulls=True)
     frame = frame.with_columns(verdict=verdict, codes=codes)
-    return Checked(frame.drop(*found, "first_file", "first_row", "first_seq"), _findings(frame, registers, rules))
+    return Checked(frame.drop(*found, "first_file", "first_row", "first_seq"), _findings(frame, registers, rules), registers.versions)
 
 
 def _findings(frame: pl.DataFrame, registers: Registers, rules: Rules) -> pl.DataFrame:
