@@ -123,7 +123,14 @@ def niks_of(round: Round) -> pl.DataFrame:
 
 def findings_of_rows(rows: list[int]) -> pl.DataFrame:
     """id and the columns of a finding of these rows."""
-    columns = {"id": pl.Int64, "row_id": pl.Int64, "code": pl.String, "column": pl.String, "value": pl.String, "evidence": pl.String}
+    columns: dict[str, pl.DataType | type[pl.DataType]] = {
+        "id": pl.Int64,
+        "row_id": pl.Int64,
+        "code": pl.String,
+        "column": pl.String,
+        "value": pl.String,
+        "evidence": pl.String,
+    }
     names = ", ".join(f'"{name}"' for name in columns)
     return read_frame(f"SELECT {names} FROM intake_finding WHERE {one_of('row_id')}", [as_one(rows)], columns)
 
