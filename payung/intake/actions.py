@@ -27,11 +27,12 @@ from payung.intake.checks.check import FIELDS, REGISTER_CODES, ROWS
 from payung.intake.corrections import apply_corrections, corrections_frame
 from payung.intake.frame import rows_frame
 from payung.intake.models import Row, SenderColumn, SubmittedList
-from payung.intake.queries import checked, remembered_columns, rows_of
+from payung.intake.queries import checked, register_ages, remembered_columns, rows_of
 from payung.intake.read.files import read_files
 from payung.intake.read.header import Vocabulary
 from payung.intake.read.one import ReadFile, fingerprint
 from payung.intake.read.refusals import DAMAGED
+from payung.intake.registers import old_words
 from payung.intake.senders import senders_of
 from payung.intake.writing import findings_of, note_use, rewrite_findings, row_columns, write_rows
 from payung.places.models import Office, Place
@@ -46,7 +47,10 @@ _PORTION = 35_000  # rows in one transaction
 
 @dataclass
 class Received:
-    """What became of the files of one call: lists taken, refused (file, sentence), there already, corrections applied (rows), notes."""
+    """What became of the files of one call: lists taken, refused (file, sentence), there already, corrections applied (rows), notes.
+
+    A note is about a file, or about all of them where it names none.
+    """
 
     taken: list[SubmittedList] = field(default_factory=list)
     refused: list[tuple[str, Words]] = field(default_factory=list)
@@ -192,6 +196,9 @@ def receive_lists(
             portion, held = [], 0
             told(done)
     _take_whole(round, sheets, senders, result, by)  # after all lists: the one that a sheet corrects may be among them
+    asked = {kind: days for kind, days in register_ages(round.place_id, on).items() if kind in REGISTER_CODES}
+    if (result.rows or result.corrected) and (old := old_words(asked)):
+        result.notes.append(("", old))
     return result
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import polars as pl
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q, Sum
 
 from payung.intake.checks.check import EARLIER, FIELDS, REGISTER_CODES, ROWS, Checked, Registers, Rules, check
 from payung.intake.models import Row, SenderColumn, SubmittedList
-from payung.places.models import Office
+from payung.places.models import Office, Place
 from payung.registry.bulk import as_one, one_of, read_frame
-from payung.registry.models import Person, Register, Round
+from payung.registry.models import Person, Register, RegisterUse, Round
 from payung.values.month import Month
 from payung.values.nik import digits
 from payung.values.place import Level, level_of, parent_of
@@ -192,3 +192,12 @@ def checked(round: Round, rows: pl.DataFrame, but: pl.DataFrame | None = None) -
 def register_ages(place_code: str, on: date) -> dict[str, int]:
     """kind -> days since the register's date."""
     return {register.kind: (on - register.as_of).days for register in newest_registers(place_code)}
+
+
+def register_uses(place_code: str) -> list[dict[str, Any]]:
+    """Which work asked which version, oldest first: kind, version, as_of, round, work, rows, found, and the last time it did."""
+    asked = RegisterUse.objects.filter(round__place__in=Place.objects.within(place_code))
+    which = asked.values_list("register__kind", "register__version", "register__as_of", "round__name", "work")
+    told = which.annotate(Sum("rows"), Sum("found"), last=Max("at")).order_by("last", "register__kind", "register__version")
+    names = ("kind", "version", "as_of", "round", "work", "rows", "found", "last")
+    return [dict(zip(names, line, strict=True)) for line in told]

@@ -4,7 +4,7 @@ They are read like lists: header words in any order, NIK, names and dates cleane
 if it names people and their birth dates: nobody is stopped by it, but an officer can compare.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from payung.intake.read.files import read_files
 from payung.intake.read.one import ReadFile, SheetRows
 from payung.intake.read.refusals import NO_HEADER, NO_ROWS
 from payung.values.errors import InputError
-from payung.values.words import Lang, Words, number
+from payung.values.words import Lang, Words, age, number
 
 Told = Callable[[str, Words], None]  # hears of a file (by name) what its reader should know
 
@@ -77,6 +77,36 @@ def kind_of(name: str) -> Shape:
             f"The register “{name}” is unknown. Choose one of: {', '.join(KINDS)}.",
         ),
     )
+
+
+def is_old(kind: str, days: int) -> bool:
+    return days > KINDS[kind].fresh
+
+
+def old_words(ages: Mapping[str, int]) -> Words | None:
+    """`ages`: kind -> days. One sentence that names the old ones and their age; None where there are none."""
+    old = [(KINDS[kind].title, age(days)) for kind, days in ages.items() if is_old(kind, days)]
+    if not old:
+        return None
+    return Words(
+        f"Sudah lama, minta yang baru: {'; '.join(f'{_in_a_sentence(title.id)} berumur {how.id}' for title, how in old)}.",
+        f"Old by now, ask for new ones: {'; '.join(f'{_in_a_sentence(title.en)} {how.en} old' for title, how in old)}.",
+    )
+
+
+def missing_words(kinds: Collection[str]) -> Words | None:
+    """One sentence that names the registers not among `kinds`; None where all are there."""
+    missing = [shape.title for kind, shape in KINDS.items() if kind not in kinds]
+    if not missing:
+        return None
+    return Words(
+        f"Belum dimuat, jadi belum diperiksa: {'; '.join(_in_a_sentence(title.id) for title in missing)}.",
+        f"Not imported, so not checked: {'; '.join(_in_a_sentence(title.en) for title in missing)}.",
+    )
+
+
+def _in_a_sentence(title: str) -> str:
+    return title[0].lower() + title[1:]
 
 
 def read_registers(given: Mapping[str, Path], told: Told = lambda _, __: None) -> dict[str, pl.DataFrame]:
