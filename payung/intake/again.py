@@ -75,17 +75,17 @@ def _check(round: Round, niks: list[str]) -> Rechecked:
     passes = moved.filter(pl.col("now") == Verdict.PASSES.value)["list_id"].unique().to_list()
     SubmittedList.objects.filter(pk__in=passes, state=SubmittedList.State.ACCEPTED).update(state=SubmittedList.State.RECEIVED)
     moves = {(was, now): count for was, now, count in moved.group_by("verdict", "now").len().sort("verdict", "now").iter_rows()}
-    return Rechecked(round, len(niks), before.height, moves, _stand(round, niks, False), _stand(round, niks, True))
+    standing = set(found.rows.filter(pl.col("verdict") == Verdict.PASSES.value)["nik_digits"])
+    no_longer = _stand(round, [nik for nik in niks if nik not in standing], False)
+    return Rechecked(round, len(niks), before.height, moves, no_longer, _stand(round, sorted(standing), True))
 
 
 def _stand(round: Round, niks: list[str], stands: bool) -> int:
-    """Candidates among these NIKs who stand from now on, or no longer: as one of their rows passes, or none."""
+    """Candidates with one of these NIKs who stand from now on, or no longer."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""UPDATE registry_candidate SET stands = %s WHERE round_id = %s AND stands <> %s AND person_id IN (
-                SELECT p.id FROM registry_person p WHERE {one_of("p.nik")} AND {"" if stands else "NOT"} EXISTS (
-                    SELECT 1 FROM intake_row r JOIN intake_submittedlist l ON l.id = r.list_id
-                    WHERE r.nik = p.nik AND r.verdict = 'passes' AND l.round_id = %s))""",
-            [stands, round.pk, stands, as_one(niks), round.pk],
+            f"""UPDATE registry_candidate SET stands = %s WHERE round_id = %s AND stands <> %s
+                AND person_id IN (SELECT p.id FROM registry_person p WHERE {one_of("p.nik")})""",
+            [stands, round.pk, stands, as_one(niks)],
         )
         return int(cursor.rowcount)
