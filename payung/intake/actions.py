@@ -122,7 +122,7 @@ def import_register(
         return _same_register(existing, stands)
     keep_file(path, sha256)
     with acting("register.import", by=by):
-        Place.objects.select_for_update().get(pk=place.pk)  # one version after the other
+        Place.objects.select_for_update(no_key=True).get(pk=place.pk)  # one version after the other
         register = Register.objects.create(
             place=place, kind=kind, version=there.count() + 1, file_name=path.name[-255:], sha256=sha256, rows=frame.height, **stands
         )

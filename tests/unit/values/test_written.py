@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from payung.values.words import Words, day, hundredths, number, percent, rupiah
+from payung.values.words import Words, age, day, hundredths, number, percent, rupiah
 
 
 def test_numbers_and_money():
@@ -52,3 +52,19 @@ def test_a_sentence_is_filled_in_both_languages():
     words = Words("{n} baris", "{n} rows")
     assert (words.said(n=3), words.said("en", n=3), words.filled(n=3)) == ("3 baris", "3 rows", Words("3 baris", "3 rows"))
     assert Words("a {b}", "c").said() == "a {b}"
+
+
+@pytest.mark.parametrize(
+    ("days", "said", "in_english"),
+    [
+        (-3, "0 hari", "0 days"),
+        (1, "1 hari", "1 day"),
+        (31, "31 hari", "31 days"),
+        (32, "1 bulan", "1 month"),
+        (125, "4 bulan", "4 months"),
+        (729, "23 bulan", "23 months"),
+        (730, "2 tahun", "2 years"),
+    ],
+)
+def test_an_age_as_people_say_it(days, said, in_english):
+    assert (age(days).id, age(days).en) == (said, in_english)
