@@ -13,6 +13,7 @@ OPERATOR, OWNER, TREASURER, VILLAGE, VILLAGE_AFFAIRS = Role.OPERATOR, Role.OWNER
 RIGHTS: dict[str, set[Role]] = {
     "list.receive": {OPERATOR, VILLAGE, OFFICE, VILLAGE_AFFAIRS},
     "list.accept": {OPERATOR},
+    "list.recheck": {OPERATOR},
     "register.import": {OPERATOR, BPJS_BRANCH},
     "fund.open": {OWNER, OPERATOR},
     "rank.run": {OWNER, OPERATOR},

@@ -101,11 +101,13 @@ def add_to(app: typer.Typer) -> None:
     ) -> Answer:
         """Periksa daftar tanpa basis data: setiap baris mendapat satu keputusan, setiap berkas satu lembar perbaikan."""
         files = list_files(paths, but=out)
-        registers = Registers(read_registers(register_paths(register or [])))
+        notes: list[tuple[str, Words]] = []
+        registers = Registers(read_registers(register_paths(register or []), lambda name, note: notes.append((name, note))))
         rules = Rules(read_day(start) if start else date.today())
         with progress() as bar:
             task = bar.add_task("Membaca" if lang == "id" else "Reading", total=len(files))
             result = check_folder(files, rules, registers, words=vocabulary(columns), told=lambda done: bar.update(task, completed=done))
+        result.notes[:0] = notes
         out.mkdir(parents=True, exist_ok=True)
         draft = out / "rows.csv.part"
         result.checked.rows.select("file", "sheet", "row", "verdict", "codes").write_csv(draft)

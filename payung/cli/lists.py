@@ -1,4 +1,4 @@
-"""payung list …, payung register …: lists and registers into the database."""
+"""payung list …: lists into the database."""
 
 from datetime import date
 from pathlib import Path
@@ -7,25 +7,25 @@ from typing import Annotated, Any
 import typer
 
 from payung.cli.answer import Answer, command, progress, read_day, table
-from payung.cli.check import register_paths
+from payung.cli.registers import again_data, again_lines, notes_said
 from payung.cli.where import PlaceOption, RoundOption, the_place, the_round
 from payung.intake import actions, queries
 from payung.intake.checks.catalog import VERDICTS, equation
+from payung.intake.checks.check import REGISTER_CODES
 from payung.intake.folder import list_files
 from payung.intake.read.files import vocabulary
 from payung.intake.read.header import header_key
-from payung.intake.registers import read_registers
+from payung.intake.registers import old_words
 from payung.intake.senders import sender_named
 from payung.places.codes import village_names
 from payung.places.models import Office
 from payung.places.queries import place as find_place
 from payung.reports.fix_sheet import write_fix_sheets
 from payung.values.errors import InputError
-from payung.values.words import Lang, Words, day, number
+from payung.values.words import Lang, Words, number
 
 Files = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Berkas atau folder (xlsx, xls, ods, csv).")]
 lists = typer.Typer(no_args_is_help=True, help="Daftar usulan: terima, terima lembar perbaikan, setujui.")
-registers = typer.Typer(no_args_is_help=True, help="Daftar acuan: kematian, ASN, perangkat desa, peserta aktif, Taspen, DTSEN.")
 
 
 @command(lists, "receive")
@@ -86,7 +86,7 @@ def receive(
             corrected=number(got.corrected, lang),
         )
     ]
-    lines += [f"✗ {each['file']}: {each['sentence']}" for each in refused] + [f"• {each['file']}: {each['sentence']}" for each in data["notes"]]
+    lines += [f"✗ {each['file']}: {each['sentence']}" for each in refused] + notes_said(got.notes, lang)
     return Answer(data, [*lines, f"{now.name}: {equation(counts, lang)}"])
 
 
@@ -95,7 +95,7 @@ def accept(place: PlaceOption = "", round: RoundOption = "", lang: Lang = "id") 
     """Setujui daftar yang diterima: setiap baris yang lolos menjadi calon peserta. Baris lain menunggu perbaikan."""
     now = the_round(place, round)
     made = actions.accept_lists(round=now, by=None, on=date.today())
-    total = now.candidates.count()
+    total = now.candidates.filter(stands=True).count()
     told = Words("{made} calon baru; {total} calon dalam pendataan {round}.", "{made} new candidates; {total} candidates in the round {round}.")
     return Answer(
         {"new_candidates": made, "candidates": total, "round": now.name},
@@ -154,23 +154,17 @@ def columns_of(
     )
 
 
-@command(registers, "import")
-def import_register(
-    given: Annotated[list[str], typer.Argument(metavar="JENIS=BERKAS…", help="Misalnya deaths=kematian.csv civil_servants=asn.xlsx")],
-    source: Annotated[str, typer.Option("--source", help="Dari siapa, misalnya “Disdukcapil Konawe Selatan”.")],
-    as_of: Annotated[str, typer.Option("--as-of", help="Keadaan pada tanggal.")],
-    place: PlaceOption = "",
-    lang: Lang = "id",
-) -> Answer:
-    """Simpan versi baru sebuah daftar acuan, dengan sumber dan tanggalnya."""
-    where, paths, lines, data = find_place(place) if place else the_place(""), register_paths(given), [], []
-    for kind, frame in read_registers(paths).items():
-        made = actions.import_register(place=where, kind=kind, frame=frame, path=paths[kind], source=source, as_of=read_day(as_of), by=None)
-        data.append({"kind": kind, "rows": made.rows, "as_of": made.as_of, "source": made.source})
-        lines.append(f"{kind}: {number(made.rows, lang)} {'baris' if lang == 'id' else 'rows'}, {made.source}, {day(made.as_of, lang)}")
-    return Answer(data, lines)
+@command(lists, "recheck")
+def recheck(place: PlaceOption = "", round: RoundOption = "", lang: Lang = "id") -> Answer:
+    """Cocokkan lagi pendataan dengan daftar acuan terbaru; hanya baris yang jawabannya berubah diperiksa ulang."""
+    now = the_round(place, round)
+    result = actions.recheck(round=now, by=None, on=date.today())
+    ages = queries.register_ages(now.place_id, date.today())
+    old = old_words({kind: days for kind, days in ages.items() if kind in REGISTER_CODES})
+    return Answer(
+        again_data(result), [*again_lines(result, lang), *([f"• {old.said(lang)}"] if old else []), equation(queries.verdict_counts(now), lang)]
+    )
 
 
 def add_to(app: typer.Typer) -> None:
     app.add_typer(lists, name="list")
-    app.add_typer(registers, name="register")

@@ -4,6 +4,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,9 +12,12 @@ import typer
 
 from payung.audit.triggers import faults
 from payung.cli.answer import Answer, command
+from payung.intake.queries import register_ages
+from payung.intake.registers import missing_words, old_words
 from payung.places.actions import load_places
 from payung.places.codes import all_places
 from payung.places.models import Place
+from payung.registry.models import Round
 from payung.reports.export import write_export
 from payung.values.words import Lang, Words, number
 
@@ -88,6 +92,15 @@ def _pdf() -> Words:
     return Words(f"Pembuat PDF bekerja ({len(pages)} byte)", f"The PDF maker works ({len(pages)} bytes)")
 
 
+def _registers(on: date) -> list[tuple[str, Words]]:
+    """Of every place with a round: which registers are old or missing. No fault of the installation, so it is only mentioned."""
+    told = []
+    for place in Place.objects.filter(code__in=Round.objects.values("place")).order_by("code"):
+        ages = register_ages(place.code, on)
+        told += [(place.name, words) for words in (old_words(ages), missing_words(ages.keys())) if words]
+    return told
+
+
 _OLD = 3600  # seconds
 
 _SETUP = Words("Jalankan “payung setup”.", "Run “payung setup”.")
@@ -124,6 +137,10 @@ def add_to(app: typer.Typer) -> None:
                 told, ok = (str(error).strip().splitlines() or [type(error).__name__])[0][:200], False
             found.append({"check": look.__name__.strip("_"), "ok": ok, "what": told, "do": "" if ok else remedy.said(lang)})
         lines = [f"{'✓' if each['ok'] else '✗'} {each['what']}{' → ' + each['do'] if each['do'] else ''}" for each in found]
+        if all(each["ok"] for each in found):
+            mentioned = [f"{place}: {words.said(lang)}" for place, words in _registers(date.today())]
+            lines += [f"! {sentence}" for sentence in mentioned]
+            found += [{"check": "registers", "ok": True, "what": sentence, "do": ""} for sentence in mentioned]
         return Answer(found, lines, code=0 if all(each["ok"] for each in found) else 2)
 
     @command(app, "export")

@@ -30,8 +30,8 @@ def build(asked: str) -> typer.Typer:
         from payung.config.start import start
 
         start()
-        from payung.cli import figures, lists, machine, money
+        from payung.cli import figures, lists, machine, money, registers
 
-        for part in (machine, lists, money, figures):
+        for part in (machine, lists, registers, money, figures):
             part.add_to(app)
     return app

@@ -88,7 +88,9 @@ def villages_that_sent(round: Round, *, on: date | None = None) -> Figure:
 def funnel(round: Round, month: Month) -> Funnel:
     """Of all funds of the round together."""
     rows = Row.objects.filter(list__round=round).exclude(list__state=SubmittedList.State.REFUSED)
-    return Funnel(rows.count(), Candidate.objects.filter(round=round).count(), _of_round("listed", round, month), _of_round("paid", round, month))
+    return Funnel(
+        rows.count(), Candidate.objects.filter(round=round, stands=True).count(), _of_round("listed", round, month), _of_round("paid", round, month)
+    )
 
 
 def _of_round(numerator: str, round: Round, month: Month) -> int:

@@ -1,4 +1,5 @@
-"""Taking lists in: receive (file kept, rows checked and written), apply correction sheets, accept.
+"""Taking lists in: receive (file kept, rows checked and written), apply correction sheets, accept; and registers, new versions of which
+check again whom they concern (again.py).
 
 Files are taken in portions of some thirty thousand rows, each in one transaction: a process that is killed leaves whole portions, and
 running it again takes the rest, because a file that is there already is passed over.
@@ -11,39 +12,45 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from django.conf import settings
 from django.db import connection
+from django.db.models import CharField
 
 from payung.accounts.models import User
 from payung.accounts.rights import require
 from payung.audit.actions import acting
-from payung.intake.checks.check import FIELDS, ROWS, Checked
+from payung.intake.again import Rechecked, check_again
+from payung.intake.checks.check import FIELDS, REGISTER_CODES, ROWS
 from payung.intake.corrections import apply_corrections, corrections_frame
 from payung.intake.frame import rows_frame
-from payung.intake.models import Finding, Row, SenderColumn, SubmittedList
-from payung.intake.queries import checked, remembered_columns, rows_of
+from payung.intake.models import Row, SenderColumn, SubmittedList
+from payung.intake.queries import checked, register_ages, remembered_columns, rows_of
 from payung.intake.read.files import read_files
 from payung.intake.read.header import Vocabulary
 from payung.intake.read.one import ReadFile, fingerprint
 from payung.intake.read.refusals import DAMAGED
+from payung.intake.registers import old_words
 from payung.intake.senders import senders_of
-from payung.places.codes import match_villages
+from payung.intake.writing import findings_of, note_use, rewrite_findings, row_columns, write_rows
 from payung.places.models import Office, Place
-from payung.registry.bulk import insert_frame, reserve_ids, update_frame
+from payung.registry.bulk import insert_frame, update_frame
 from payung.registry.models import Register, RegisterEntry, Round
 from payung.values.errors import InputError, RefusedError
 from payung.values.place import Level
 from payung.values.words import Words, day
 
 _PORTION = 35_000  # rows in one transaction
-_SILENT = ["occupation.missing", "phone.missing", "mother.missing"]  # the empty cell says it; see models.py
 
 
 @dataclass
 class Received:
-    """What became of the files of one call: lists taken, refused (file, sentence), there already, corrections applied (rows), notes."""
+    """What became of the files of one call: lists taken, refused (file, sentence), there already, corrections applied (rows), notes.
+
+    A note is about a file, or about all of them where it names none.
+    """
 
     taken: list[SubmittedList] = field(default_factory=list)
     refused: list[tuple[str, Words]] = field(default_factory=list)
@@ -86,30 +93,66 @@ def remember_columns(*, office: Office, columns: dict[str, str], by: User | None
             SenderColumn.objects.update_or_create(office=office, header=header, defaults={"field": name})
 
 
-def import_register(*, place: Place, kind: str, frame: pl.DataFrame, path: Path, source: str, as_of: date, by: User | None) -> Register:
-    """A new version of a register; `frame` as intake.registers reads it. The same file again changes nothing."""
+def import_register(
+    *,
+    place: Place,
+    kind: str,
+    frame: pl.DataFrame,
+    path: Path,
+    source: str,
+    as_of: date,
+    by: User | None,
+    owner: str = "",
+    legal_basis: str = "",
+    coverage: str = "",
+    told: Callable[[Rechecked], None] = lambda _: None,
+) -> Register:
+    """A new version of a register; `frame` as intake.registers reads it. The same file again changes nothing.
+
+    In the same transaction the rows it concerns are checked again, in every round of the place and of what lies in it; `told` hears of each round.
+    """
     require(by, "register.import", place.code, as_of)
     sha256, _ = fingerprint(path)
-    source = " ".join(source.split())[:200]
-    existing = Register.objects.filter(place=place, kind=kind, sha256=sha256).first()
+    lengths = {"source": 200, "owner": 200, "legal_basis": 300, "coverage": 300}
+    given = {"source": source, "owner": owner, "legal_basis": legal_basis, "coverage": coverage}
+    stands: dict[str, Any] = {name: " ".join(text.split())[: lengths[name]] for name, text in given.items()} | {"as_of": as_of}
+    there = Register.objects.filter(place=place, kind=kind)
+    existing = there.filter(sha256=sha256).first()
     if existing:
-        if (existing.source, existing.as_of) == (source, as_of):
-            return existing
-        raise RefusedError(
-            "register.known",
-            Words(
-                f"Berkas ini sudah tersimpan dari {existing.source}, keadaan {day(existing.as_of)}. Tidak ada yang diubah.",
-                f"This file is kept already, from {existing.source}, as of {day(existing.as_of, 'en')}. Nothing was changed.",
-            ),
-        )
+        return _same_register(existing, stands)
     keep_file(path, sha256)
     with acting("register.import", by=by):
+        Place.objects.select_for_update(no_key=True).get(pk=place.pk)  # one version after the other
         register = Register.objects.create(
-            place=place, kind=kind, source=source, as_of=as_of, file_name=path.name[-255:], sha256=sha256, rows=frame.height
+            place=place, kind=kind, version=there.count() + 1, file_name=path.name[-255:], sha256=sha256, rows=frame.height, **stands
         )
-        short = {"name": pl.col("name").str.slice(0, 200), "evidence": pl.col("evidence").fill_null("").str.slice(0, 200)}
-        insert_frame(RegisterEntry, frame.with_columns(**short, register_id=pl.lit(register.pk)))
+        cut = {field.name: field.max_length for field in RegisterEntry._meta.local_concrete_fields if isinstance(field, CharField)}
+        short = [pl.col(name).str.slice(0, length) for name, length in cut.items() if name in frame.columns]
+        lines = frame.with_columns(pl.col("evidence").fill_null("")).with_columns(short)
+        insert_frame(RegisterEntry, lines.with_columns(register_id=pl.lit(register.pk)))
+        if kind in REGISTER_CODES:
+            for round in Round.objects.filter(place__in=Place.objects.within(place.code)).order_by("pk"):
+                told(check_again(round, [kind]))
     return register
+
+
+def _same_register(existing: Register, stands: dict[str, Any]) -> Register:
+    if all(getattr(existing, name) == value for name, value in stands.items()):
+        return existing
+    raise RefusedError(
+        "register.known",
+        Words(
+            f"Berkas ini sudah tersimpan dari {existing.source}, keadaan {day(existing.as_of)}. Tidak ada yang diubah.",
+            f"This file is kept already, from {existing.source}, as of {day(existing.as_of, 'en')}. Nothing was changed.",
+        ),
+    )
+
+
+def recheck(*, round: Round, by: User | None, on: date) -> Rechecked:
+    """Checks again whose rows were told something else than the newest registers say; again: nothing changes."""
+    require(by, "list.recheck", round.place_id, on)
+    with acting("list.recheck", by=by):
+        return check_again(round)
 
 
 def keep_file(path: Path, sha256: str) -> Path:
@@ -153,6 +196,9 @@ def receive_lists(
             portion, held = [], 0
             told(done)
     _take_whole(round, sheets, senders, result, by)  # after all lists: the one that a sheet corrects may be among them
+    asked = {kind: days for kind, days in register_ages(round.place_id, on).items() if kind in REGISTER_CODES}
+    if (result.rows or result.corrected) and (old := old_words(asked)):
+        result.notes.append(("", old))
     return result
 
 
@@ -191,7 +237,10 @@ def _take(round: Round, portion: list[ReadFile], senders: dict[Path, Office], re
     if plain:
         rows = rows_frame(plain)
         result.rows += rows.height
-        _write_rows(round, checked(round, rows), {sha256: (made.pk, made.office) for sha256, made in lists.items()})
+        found = checked(round, rows)
+        home = {sha256: _village(made.office) for sha256, made in lists.items()}
+        write_rows(round, found, {sha256: made.pk for sha256, made in lists.items()}, home)
+        note_use(round, "list.receive", found.versions, found.asked, found.findings["code"])
     for file in fresh:
         if file.corrects and not file.refusal:
             _correct(round, file, lists[file.sha256], result)
@@ -216,60 +265,8 @@ def _list_of(round: Round, file: ReadFile, office: Office, refused: SubmittedLis
     )
 
 
-def _as_written() -> pl.Expr:
-    """The fields as the sheet had them, as JSON without what is empty or false."""
-    everything = pl.struct(*FIELDS, "nik_number", "date_number").struct.json_encode()
-    return everything.str.replace_all(r'"[a-z_]+":(?:null|false),?', "").str.replace(r",\}$", "}")
-
-
-def _columns(round: Round, found: Checked, home: dict[str, str | None]) -> pl.DataFrame:
-    """The columns of intake_row that a check decides, with seq, sha256, sheet and row. `home`: SHA-256 -> the village whose office sent it."""
-    text = {"name": ("name_read", 200), "birth_place": ("birth_place_read", 100), "sex": ("sex_read", 1), "occupation": ("occupation", 120)}
-    named = match_villages(found.rows, round.place_id)
-    sent = pl.col("sha256").replace_strict(list(home), list(home.values()), default=None, return_dtype=pl.String)
-    return named.select(
-        "seq",
-        "sha256",
-        "sheet",
-        number="row",
-        as_written=_as_written(),
-        nik=pl.when(pl.col("nik_state") == "ok").then(pl.col("nik_digits")).otherwise(pl.lit("")),
-        birth_date="born",
-        village_id=pl.coalesce("village_code", sent),
-        income="income_read",
-        verdict="verdict",
-        codes="codes",
-        **{name: pl.col(column).fill_null("").str.slice(0, length) for name, (column, length) in text.items()},
-    )
-
-
 def _village(office: Office) -> str | None:
     return office.place_id if office.place.level == Level.VILLAGE else None
-
-
-def _write_rows(round: Round, found: Checked, lists: dict[str, tuple[int, Office]]) -> None:
-    frame = _columns(round, found, {sha256: _village(office) for sha256, (_, office) in lists.items()})
-    frame = frame.with_columns(
-        id=reserve_ids(Row, frame.height),
-        list_id=pl.col("sha256").replace_strict(list(lists), [pk for pk, _ in lists.values()], return_dtype=pl.Int64),
-    )
-    insert_frame(Row, frame.drop("seq", "sha256"))
-    _write_findings(found, frame.select("seq", "id"))
-
-
-def _write_findings(found: Checked, ids: pl.DataFrame) -> None:
-    """`ids`: seq -> id of the row."""
-    told = found.findings.filter(~pl.col("code").is_in(_SILENT)).join(ids, on="seq", how="inner", maintain_order="left")
-    insert_frame(
-        Finding,
-        told.select(
-            "code",
-            "column",
-            row_id="id",
-            value=pl.col("value").fill_null("").str.slice(0, 300),
-            evidence=pl.col("evidence").fill_null("").str.slice(0, 300),
-        ),
-    )
 
 
 def _correct(round: Round, file: ReadFile, sent: SubmittedList, result: Received) -> None:
@@ -291,10 +288,10 @@ def _correct(round: Round, file: ReadFile, sent: SubmittedList, result: Received
     changed = corrected.rows.with_columns(before["id"]).join(before, on=["id", *ROWS], how="anti", nulls_equal=True, maintain_order="left")
     _note_correction(file, corrected.unknown, changed.height, result)
     found = checked(round, changed.select(list(ROWS)), changed)
-    frame = _columns(round, found, {original.sha256: _village(original.office)}).with_columns(changed["id"])
+    frame = row_columns(round, found, {original.sha256: _village(original.office)}).with_columns(changed["id"])
     update_frame(Row, frame.drop("seq", "sha256", "sheet", "number"))
-    Finding.objects.filter(row__in=changed["id"].to_list()).delete()
-    _write_findings(found, frame.select("seq", "id"))
+    rewrite_findings(findings_of(found, frame.select("seq", "id")), changed["id"].to_list())
+    note_use(round, "list.correct", found.versions, found.asked, found.findings["code"])
     sent.corrects, sent.state, sent.rows = original, SubmittedList.State.ACCEPTED, changed.height
     sent.save()
     original.state = SubmittedList.State.RECEIVED

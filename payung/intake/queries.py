@@ -1,23 +1,27 @@
 """Reads of lists and their rows, as frames where a check follows and as counts where people look."""
 
 from collections import Counter
+from collections.abc import Collection, Sized
 from datetime import date
 from typing import Any
 
 import polars as pl
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Max, Q, Sum
 
 from payung.intake.checks.check import EARLIER, FIELDS, REGISTER_CODES, ROWS, Checked, Registers, Rules, check
 from payung.intake.models import Row, SenderColumn, SubmittedList
-from payung.places.models import Office
-from payung.registry.bulk import read_frame
-from payung.registry.models import Register, Round
+from payung.places.models import Office, Place
+from payung.registry.bulk import as_one, one_of, read_frame
+from payung.registry.models import Person, Register, RegisterUse, Round
+from payung.values.month import Month
 from payung.values.nik import digits
 from payung.values.place import Level, level_of, parent_of
 from payung.values.problem import Verdict
 
-_REGISTER = {"nik": pl.String, "on": pl.Date, "evidence": pl.String}
+_REGISTER: dict[str, pl.DataType | type[pl.DataType]] = {"nik": pl.String, "on": pl.Date, "until": pl.Date, "evidence": pl.String}
+TOLD: dict[str, pl.DataType | type[pl.DataType]] = {"row_id": pl.Int64, "nik": pl.String, "code": pl.String, "evidence": pl.String}
+_OF_AN_EMPLOYER = r"(?i)^\s*(PU|penerima upah)\b"
 
 
 def remembered_columns(offices: set[Office]) -> dict[int, dict[str, str]]:
@@ -30,17 +34,27 @@ def remembered_columns(offices: set[Office]) -> dict[int, dict[str, str]]:
 
 def rows_of(sent: SubmittedList) -> pl.DataFrame:
     """id and the columns of ROWS of a list's rows that do not pass, as they were written."""
-    text = "as_written::text" if connection.vendor == "postgresql" else "as_written"
+    return _written("l.id = %s AND r.verdict <> 'passes' ORDER BY r.id", [sent.pk]).select("id", *ROWS)
+
+
+def rows_with(round: Round, niks: list[str]) -> pl.DataFrame:
+    """id, list_id, verdict, codes and the columns of ROWS of every row of the round with one of these NIKs: first who passes, then as received."""
+    return _written(f"l.round_id = %s AND {one_of('r.nik')} ORDER BY CASE r.verdict WHEN 'passes' THEN 0 ELSE 1 END, r.id", [round.pk, as_one(niks)])
+
+
+def _written(which: str, params: list[Any]) -> pl.DataFrame:
+    """`which`: the condition and order, over r (rows) and l (their lists)."""
+    text = "r.as_written::text" if connection.vendor == "postgresql" else "r.as_written"
+    same = {"sheet": pl.String, "row": pl.Int32, "file": pl.String, "sha256": pl.String}
     found = read_frame(
-        f"SELECT id, sheet, number, {text} FROM intake_row WHERE list_id = %s AND verdict <> 'passes' ORDER BY id",
-        [sent.pk],
-        {"id": pl.Int64, "sheet": pl.String, "row": pl.Int32, "as_written": pl.String},
+        f"""SELECT r.id, r.list_id, r.verdict, r.codes, r.sheet, r.number, l.file_name, l.sha256, {text}
+            FROM intake_row r JOIN intake_submittedlist l ON l.id = r.list_id WHERE {which}""",
+        params,
+        {"id": pl.Int64, "list_id": pl.Int64, "verdict": pl.String, "codes": pl.String, **same, "as_written": pl.String},
     )
     written = pl.Struct({**dict.fromkeys(FIELDS, pl.String), "nik_number": pl.Boolean, "date_number": pl.Boolean})
     frame = found.with_columns(pl.col("as_written").str.json_decode(written)).unnest("as_written")
-    return frame.with_columns(pl.col("nik_number", "date_number").fill_null(False), file=pl.lit(sent.file_name), sha256=pl.lit(sent.sha256)).select(
-        "id", *ROWS
-    )
+    return frame.with_columns(pl.col("nik_number", "date_number").fill_null(False)).select("id", "list_id", "verdict", "codes", *ROWS)
 
 
 def newest_registers(place_code: str) -> list[Register]:
@@ -54,35 +68,83 @@ def newest_registers(place_code: str) -> list[Register]:
 
 def registers_for(place_code: str, niks: list[str]) -> Registers:
     """What the newest registers of a regency that decide over a row say of these NIKs."""
-    kinds = {register.pk: register.kind for register in newest_registers(place_code) if register.kind in REGISTER_CODES}
-    if not kinds or not niks:
+    newest = [register for register in newest_registers(place_code) if register.kind in REGISTER_CODES]
+    return _registers(newest, one_of("e.nik"), as_one(niks)) if niks else Registers()
+
+
+def registers_about(round: Round, kinds: Collection[str]) -> Registers:
+    """What the newest registers of these kinds say of the people in a round's rows."""
+    newest = [register for register in newest_registers(round.place_id) if register.kind in kinds]
+    rows = "SELECT r.nik FROM intake_row r JOIN intake_submittedlist l ON l.id = r.list_id WHERE l.round_id = %s"
+    return _registers(newest, f"e.nik IN ({rows})", round.pk)
+
+
+def _registers(newest: list[Register], which: str, param: Any) -> Registers:
+    """Of two lines about one NIK the same one is first, in whatever order they were found."""
+    if not newest:
         return Registers()
-    marks = ", ".join(["%s"] * len(kinds))
+    columns, marks = ", ".join(f'e."{name}"' for name in _REGISTER), _marks(newest)
     found = read_frame(
-        f'SELECT register_id, nik, "on", evidence FROM registry_registerentry WHERE register_id IN ({marks}) AND {_one_of("nik")}',
-        [*kinds, _many(niks)],
+        f"SELECT e.register_id, {columns} FROM registry_registerentry e WHERE e.register_id IN ({marks}) AND {which}",
+        [*(register.pk for register in newest), param],
         {"register_id": pl.Int64, **_REGISTER},
-    )
-    return Registers({kind: found.filter(pl.col("register_id") == pk).select(list(_REGISTER)) for pk, kind in kinds.items()})
+    ).sort(list(_REGISTER), nulls_last=True)
+    tables = {register.kind: found.filter(pl.col("register_id") == register.pk).select(list(_REGISTER)) for register in newest}
+    members = next((register for register in newest if register.kind == "active_members"), None)
+    if members and tables["active_members"].height:
+        tables["active_members"] = _of_others(tables["active_members"], Month.of(members.as_of))
+    return Registers(tables, {register.kind: register.pk for register in newest})
+
+
+def _of_others(members: pl.DataFrame, month: Month) -> pl.DataFrame:
+    """Without those who are active members because a list of ours paid for them in the month of the register; an employer's line (PU) stays.
+
+    Lists lie in a package above: the way there is the person.
+    """
+    stays = Q(memberships__last_month__isnull=True) | Q(memberships__last_month__gte=month)
+    funds = Q(memberships__fund__first_month__lte=month, memberships__fund__last_month__gte=month)
+    ours = Person.objects.filter(stays, funds, memberships__first_month__lte=month).values_list("nik", flat=True)
+    paid = pl.Series("nik", list(ours), pl.String).implode()
+    return members.filter(~pl.col("nik").is_in(paid) | pl.col("evidence").str.contains(_OF_AN_EMPLOYER))
+
+
+def told_by_registers(round: Round, codes: list[str]) -> pl.DataFrame:
+    """row_id, nik, code, evidence: which rows of the round were told one of these codes."""
+    sql = f"""SELECT f.row_id, r.nik, f.code, f.evidence FROM intake_finding f JOIN intake_row r ON r.id = f.row_id
+              JOIN intake_submittedlist l ON l.id = r.list_id WHERE l.round_id = %s AND f.code IN ({_marks(codes)})"""
+    return read_frame(sql, [round.pk, *codes], TOLD)
+
+
+def niks_of(round: Round) -> pl.DataFrame:
+    """row_id, nik of every row of the round with a NIK."""
+    sql = "SELECT r.id, r.nik FROM intake_row r JOIN intake_submittedlist l ON l.id = r.list_id WHERE l.round_id = %s AND r.nik <> ''"
+    return read_frame(sql, [round.pk], {"row_id": pl.Int64, "nik": pl.String})
+
+
+def findings_of_rows(rows: list[int]) -> pl.DataFrame:
+    """id and the columns of a finding of these rows."""
+    columns: dict[str, pl.DataType | type[pl.DataType]] = {
+        "id": pl.Int64,
+        "row_id": pl.Int64,
+        "code": pl.String,
+        "column": pl.String,
+        "value": pl.String,
+        "evidence": pl.String,
+    }
+    names = ", ".join(f'"{name}"' for name in columns)
+    return read_frame(f"SELECT {names} FROM intake_finding WHERE {one_of('row_id')}", [as_one(rows)], columns)
+
+
+def _marks(values: Sized) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 def passing_elsewhere(round: Round, niks: list[str], but: pl.DataFrame | None = None) -> pl.DataFrame:
     """The columns of EARLIER: which of these NIKs pass already in the round, and where; `but`: rows (id) that do not count."""
     sql = f"""SELECT r.id, r.nik, l.file_name, r.number FROM intake_row r JOIN intake_submittedlist l ON l.id = r.list_id
-              WHERE r.verdict = 'passes' AND l.round_id = %s AND {_one_of("r.nik")}"""
-    found = read_frame(sql, [round.pk, _many(niks)], {"id": pl.Int64, **EARLIER})
+              WHERE r.verdict = 'passes' AND l.round_id = %s AND {one_of("r.nik")}"""
+    found = read_frame(sql, [round.pk, as_one(niks)], {"id": pl.Int64, **EARLIER})
     return (found if but is None else found.join(but.select("id"), on="id", how="anti")).select(list(EARLIER))
-
-
-def _one_of(column: str) -> str:
-    return f"{column} = ANY(%s)" if connection.vendor == "postgresql" else f"{column} IN (SELECT value FROM json_each(%s))"
-
-
-def _many(values: list[str]) -> object:
-    """One parameter for any number of values."""
-    if connection.vendor == "postgresql":
-        return values
-    return "[" + ",".join(f'"{value}"' for value in values) + "]"  # digits only, nothing to escape
 
 
 def verdict_counts(round: Round) -> dict[str, int]:
@@ -130,3 +192,12 @@ def checked(round: Round, rows: pl.DataFrame, but: pl.DataFrame | None = None) -
 def register_ages(place_code: str, on: date) -> dict[str, int]:
     """kind -> days since the register's date."""
     return {register.kind: (on - register.as_of).days for register in newest_registers(place_code)}
+
+
+def register_uses(place_code: str) -> list[dict[str, Any]]:
+    """Which work asked which version, oldest first: kind, version, as_of, round, work, rows, found, and the last time it did."""
+    asked = RegisterUse.objects.filter(round__place__in=Place.objects.within(place_code))
+    which = asked.values_list("register__kind", "register__version", "register__as_of", "round__name", "work")
+    told = which.annotate(Sum("rows"), Sum("found"), last=Max("at")).order_by("last", "register__kind", "register__version")
+    names = ("kind", "version", "as_of", "round", "work", "rows", "found", "last")
+    return [dict(zip(names, line, strict=True)) for line in told]

@@ -61,6 +61,7 @@ def preview_ranking(fund: Fund) -> Ranking:
 def candidates_frame(fund: Fund) -> pl.DataFrame:
     """The candidates of the fund's round who live in its place: id, person_id, nik, name, birth_date, village, income, decile, last_year, elsewhere.
 
+    Only those who stand: whose row passed once and is spoken against by a newer register cannot be ranked in any more.
     decile: the newest welfare register of the place or of one that it lies in. last_year: on a list of this place within the twelve months
     before the fund. elsewhere: on another fund's list in one of its months.
     """
@@ -103,14 +104,16 @@ def newest_determination(fund: Fund) -> Determination | None:
 
 
 def decided_frame(determination: Determination) -> pl.DataFrame:
-    """candidate_id, person_id, village, position, outcome, reason, by position."""
-    schema = {"candidate_id": pl.Int64, "person_id": pl.Int64, "village": pl.String, "position": pl.UInt32, "outcome": pl.String, "reason": pl.String}
+    """candidate_id, person_id, village, stands (whether their row still passes), position, outcome, reason, by position."""
+    people = {"candidate_id": pl.Int64, "person_id": pl.Int64, "village": pl.String, "stands": pl.Boolean}
+    schema = {**people, "position": pl.UInt32, "outcome": pl.String, "reason": pl.String}
     lines = Decided.objects.filter(determination=determination).order_by("position")
-    return _read(lines.values_list("candidate_id", "candidate__person_id", "candidate__village_id", "position", "outcome", "reason"), schema)
+    told = ("candidate_id", "candidate__person_id", "candidate__village_id", "candidate__stands", "position", "outcome", "reason")
+    return _read(lines.values_list(*told), schema)
 
 
 def _candidates(fund: Fund) -> QuerySet[Candidate]:
-    found = Candidate.objects.filter(round_id=fund.round_id)
+    found = Candidate.objects.filter(round_id=fund.round_id, stands=True)
     if fund.place_id == fund.round.place_id:
         return found
     return found.filter(village__in=Place.objects.within(fund.place_id))

@@ -1,6 +1,7 @@
 """Write frames into tables in one statement: COPY on PostgreSQL, executemany on SQLite. Triggers see every row of it."""
 
 import io
+import json
 from itertools import chain
 from typing import Any
 
@@ -46,12 +47,21 @@ def insert_frame(model: type[models.Model], frame: pl.DataFrame) -> int:
 
 
 def update_frame(model: type[models.Model], frame: pl.DataFrame) -> None:
-    """Sets the other columns of the rows whose `id` the frame names. For the few rows that people correct, not for bulk."""
-    names = [name for name in frame.columns if name != "id"]
-    setting = ", ".join(f'"{name}" = %s' for name in names)
-    sql = f'UPDATE "{model._meta.db_table}" SET {setting} WHERE id = %s'
+    """Sets the other columns of the rows whose `id` the frame names, in one statement."""
+    if frame.is_empty():
+        return
+    table, names = model._meta.db_table, [name for name in frame.columns if name != "id"]
+    setting = ", ".join(f'"{name}" = given."{name}"' for name in names)
+    given: list[Any]
+    if connection.vendor == "postgresql":
+        kinds = {field.column: (field.db_type(connection) or "").partition("(")[0] for field in model._meta.local_concrete_fields}
+        arrays = ", ".join(f"%s::{kinds[name]}[]" for name in frame.columns)
+        source, given = f"unnest({arrays}) AS given({_columns(frame)})", [column.to_list() for column in frame]
+    else:
+        values = ", ".join(f"""json_extract(value, '$.{name}') AS "{name}" """ for name in frame.columns)
+        source, given = f"(SELECT {values} FROM json_each(%s)) AS given", [frame.write_json()]
     with connection.cursor() as cursor:
-        cursor.executemany(sql, frame.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d")).select(*names, "id").rows())
+        cursor.execute(f'UPDATE "{table}" SET {setting} FROM {source} WHERE "{table}".id = given.id', given)
 
 
 def reserve_ids(model: type[models.Model], count: int) -> pl.Series:
@@ -73,3 +83,13 @@ def read_frame(sql: str, params: Any, schema: dict[str, pl.DataType | type[pl.Da
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")
+
+
+def one_of(column: str) -> str:
+    """The condition that a column holds one of many values, which `as_one` makes one parameter."""
+    return f"{column} = ANY(%s)" if connection.vendor == "postgresql" else f"{column} IN (SELECT value FROM json_each(%s))"
+
+
+def as_one(values: list[str] | list[int]) -> str | list[Any]:
+    """One parameter for any number of values."""
+    return values if connection.vendor == "postgresql" else json.dumps(values)

@@ -3,11 +3,14 @@
     Person          one human being by NIK
     Round           one collection of candidates in a regency ("Pendataan 2026"): its start date and ages decide every check in it
     Candidate       a person accepted in a round, as the list said that day (village, occupation, income); at most once a round
-    Register        one version of a reference register (deaths, civil servants, …): source, date, file
+    Register        one version of a reference register (deaths, civil servants, …): who gave and who keeps it, on what legal basis, whom it
+                    claims to hold, its date, its file
     RegisterEntry   one line of it; with or without NIK
+    RegisterUse     a work (receive, check again, match) asked a version about so many rows and found so many
 
-Invariants: a NIK is one person; a candidate's row in the lists is the only passing row of that NIK in the round; a register version
-never changes, a newer one is a new version.
+Invariants: a NIK is one person; a candidate's row in the lists is the only passing row of that NIK in the round, and where no row of
+that NIK passes any more the candidate stays as history and stands no longer; a register version never changes, a newer one is a new
+version, counted up for each place and kind.
 
 Bulk tables carry no index that another one covers, and no foreign key to places: codes come from the shipped file, places are never
 deleted, and checking each of a million rows costs more than all else. Django's own index for a foreign key is switched off where a
@@ -15,8 +18,8 @@ constraint begins with that column.
 """
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Length
+from django.db.models import F, Q
+from django.db.models.functions import Length, Now
 from django.db.models.lookups import Exact
 
 from payung.places.models import Office, Place
@@ -66,6 +69,9 @@ class Candidate(models.Model):
     village = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
     occupation = models.CharField(max_length=120, default="")
     income = models.BigIntegerField(null=True)
+    stands = models.BooleanField(
+        default=True, db_default=True, help_text="whether a row of theirs still passes; a newer register may speak against them"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "round"], name="candidate_once_a_round")]
@@ -76,25 +82,66 @@ class Register(models.Model):
 
     kind = models.CharField(max_length=30)
     place = models.ForeignKey(Place, models.PROTECT, related_name="+")
-    source = models.CharField(max_length=200)
+    version = models.PositiveIntegerField(default=1, help_text="1, 2, 3 … of the kind at the place, as they were imported")
+    source = models.CharField(max_length=200, help_text="who gave it")
+    owner = models.CharField(max_length=200, default="", help_text="which office keeps it")
+    legal_basis = models.CharField(max_length=300, default="", help_text='such as "UU 24/2013, PKS 460/12/2025"')
+    coverage = models.CharField(max_length=300, default="", help_text='whom it claims to hold: "Kab. Konawe Selatan, kematian 2023-2025"')
     as_of = models.DateField()
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
     rows = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["place", "kind", "sha256"], name="register_file_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["place", "kind", "sha256"], name="register_file_once"),
+            models.UniqueConstraint(fields=["place", "kind", "version"], name="register_version_once"),
+        ]
 
 
 class RegisterEntry(models.Model):
+    """What a line says of a person. `on` and `until` by kind (the rule that reads them is in status.py):
+
+        deaths              on: died on; until is not used
+        civil_servants      on: appointed from (TMT); until: last day of service
+        village_officials   on: in office since; until: last day in office
+        active_members      on: member since; until: last day of membership
+        taspen              on: insured from (TMT); until: last day
+        welfare             neither; the decile is the evidence
+
+    The other columns stand as the register writes them, for those who compare people; `sex` is L or P. Null is what it does not say.
+    """
+
     audit = "append_only"
 
     register = models.ForeignKey(Register, models.PROTECT, related_name="entries", db_index=False)
     nik = models.CharField(max_length=16, null=True)
     name = models.CharField(max_length=200, null=True)
     birth_date = models.DateField(null=True)
-    on = models.DateField(null=True, help_text="died on, active since")
+    birth_place = models.CharField(max_length=100, null=True)
+    sex = models.CharField(max_length=1, null=True)
+    mother = models.CharField(max_length=200, null=True)
+    village = models.CharField(max_length=120, null=True, help_text="as written")
+    phone = models.CharField(max_length=40, null=True)
+    on = models.DateField(null=True, help_text="died on; for the others the first day of the status")
+    until = models.DateField(null=True, help_text="the last day of the status")
     evidence = models.CharField(max_length=200, default="")
 
     class Meta:
         indexes = [models.Index(fields=["register", "nik"], name="register_entry_nik")]
+
+
+class RegisterUse(models.Model):
+    """Which work asked which version. `rows` and `found` count rows, so that those of several portions of one work add up."""
+
+    audit = "append_only"
+
+    register = models.ForeignKey(Register, models.PROTECT, related_name="uses")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    work = models.CharField(max_length=30, help_text="list.receive, check.again, match, …")
+    at = models.DateTimeField(db_default=Now())
+    rows = models.PositiveIntegerField(help_text="rows about which it was asked")
+    found = models.PositiveIntegerField(help_text="of them, rows whose person it holds")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(found__lte=F("rows")), name="register_use_finds_no_more_than_it_was_asked")]

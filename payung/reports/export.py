@@ -22,10 +22,16 @@ _TABLES: dict[str, str] = {
         FROM intake_finding f JOIN intake_row r ON r.id = f.row_id JOIN intake_submittedlist l ON l.id = r.list_id
         JOIN registry_round t ON t.id = l.round_id""",
     "people.csv": """SELECT nik, name, birth_date, birth_place, sex, mother, phone, address, village_id AS village FROM registry_person""",
-    "candidates.csv": """SELECT t.place_id AS place, t.name AS round, p.nik, o.name AS sender, c.village_id AS village, c.occupation, c.income
+    "candidates.csv": """SELECT t.place_id AS place, t.name AS round, p.nik, o.name AS sender, c.village_id AS village, c.occupation, c.income,
+        CASE WHEN c.stands THEN 1 ELSE 0 END AS stands
         FROM registry_candidate c JOIN registry_round t ON t.id = c.round_id JOIN registry_person p ON p.id = c.person_id
         JOIN places_office o ON o.id = c.office_id""",
-    "registers.csv": """SELECT place_id AS place, kind, source, as_of, file_name AS file, sha256, rows FROM registry_register""",
+    "registers.csv": """SELECT place_id AS place, kind, version, source, owner, legal_basis, coverage, as_of, file_name AS file, sha256, rows
+        FROM registry_register""",
+    "register_uses.csv": """SELECT t.place_id AS place, t.name AS round, u.work, g.place_id AS register_place, g.kind, g.version,
+        sum(u.rows) AS rows, sum(u.found) AS found
+        FROM registry_registeruse u JOIN registry_register g ON g.id = u.register_id JOIN registry_round t ON t.id = u.round_id
+        GROUP BY t.place_id, t.name, u.work, g.place_id, g.kind, g.version""",
     "determinations.csv": """SELECT f.name AS fund, d.version, d.number, d.decided_on, p.nik, x.position, x.outcome, x.reason
         FROM planning_decided x JOIN planning_determination d ON d.id = x.determination_id JOIN planning_fund f ON f.id = d.fund_id
         JOIN registry_candidate c ON c.id = x.candidate_id JOIN registry_person p ON p.id = c.person_id""",

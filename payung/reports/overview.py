@@ -12,7 +12,7 @@ from payung.coverage.queries import Funnel, coverage, coverage_by_district, funn
 from payung.intake.checks.catalog import FINDINGS
 from payung.intake.models import Finding, Row
 from payung.intake.queries import register_ages
-from payung.intake.registers import KINDS
+from payung.intake.registers import missing_words, old_words
 from payung.planning.models import Fund
 from payung.planning.price import short_cover
 from payung.planning.queries import price_in
@@ -23,7 +23,6 @@ from payung.values.month import Month
 from payung.values.problem import Severity, Verdict
 from payung.values.words import Words, number, rupiah
 
-_OLD_REGISTER = 90  # days after which a register is worth a warning
 _COVERAGE = Words("Cakupan", "Coverage")
 _SENT = Words("Desa mengirim daftar", "Villages that sent a list")
 
@@ -134,12 +133,4 @@ def _warnings(round: Round, funds: list[Fund], month: Month, sent: Figure, on: d
                 )
             )
     ages = register_ages(round.place_id, on)
-    old = [KINDS[kind].title for kind, days in ages.items() if days > _OLD_REGISTER]
-    missing = [shape.title for kind, shape in KINDS.items() if kind not in ages]
-    for titles, what in (
-        (old, Words(f"Lebih dari {_OLD_REGISTER} hari, minta yang baru", f"Older than {_OLD_REGISTER} days, ask for new ones")),
-        (missing, Words("Belum dimuat, jadi belum diperiksa", "Not imported, so not checked")),
-    ):
-        if titles:
-            found.append(Words(f"{what.id}: {', '.join(title.id for title in titles)}.", f"{what.en}: {', '.join(title.en for title in titles)}."))
-    return found
+    return found + [words for words in (old_words(ages), missing_words(ages.keys())) if words]

@@ -114,6 +114,8 @@ def record_changes(*, fund: Fund, month: Month, changes: pl.DataFrame, by: User 
 def fill_places(*, fund: Fund, month: Month, by: User | None, on: date) -> Filled:
     """The next of the newest determination who were never on the list come in from `month` on, up to the number that it determined.
 
+    Whom a newer register speaks against since then is passed over.
+
     The quota per village holds here too. RefusedError for a month outside the fund or with a bill.
     """
     require(by, "roster.change", fund.place_id, on)
@@ -176,7 +178,7 @@ def _next(fund: Fund, month: Month, free: int) -> pl.DataFrame:
         return pl.DataFrame(schema={"person_id": pl.Int64})
     ever = _read("SELECT person_id FROM roster_membership WHERE fund_id = %(fund)s", {"fund": fund.pk}, {"person_id": pl.Int64})
     elsewhere = _read(f"SELECT o.person_id {_ELSEWHERE}", _months(fund, month), {"person_id": pl.Int64})
-    waiting = decided_frame(determination).filter(pl.col("outcome") != "out")
+    waiting = decided_frame(determination).filter(pl.col("outcome") != "out", "stands")
     waiting = waiting.join(pl.concat([ever, elsewhere]), on="person_id", how="anti", maintain_order="left")
     if fund.quota_per_village is not None:
         room = fund.quota_per_village - pl.col("taken").fill_null(0)

@@ -44,6 +44,20 @@ def day(value: date | None, lang: Lang = "id") -> str:
     return "–" if value is None else f"{value.day} {MONTHS[lang][value.month - 1]} {value.year}"
 
 
+def age(days: int) -> Words:
+    """How long ago, as people say it: 12 -> "12 hari", 130 -> "4 bulan", 800 -> "2 tahun"; never less than 0 days."""
+    days = max(0, days)
+    if days <= 31:
+        return _counted(days, "hari", "day")
+    if days < 2 * 365:
+        return _counted(days * 12 // 365, "bulan", "month")
+    return _counted(days // 365, "tahun", "year")
+
+
+def _counted(count: int, indonesian: str, english: str) -> Words:
+    return Words(f"{count} {indonesian}", f"{count} {english}{'' if count == 1 else 's'}")
+
+
 def hundredths(part: int, whole: int) -> int:
     """100 × 100 × part / whole, rounded half up, in whole numbers: 39,695 of 161,206 -> 2462 (24.62 %)."""
     if part < 0 or whole <= 0:

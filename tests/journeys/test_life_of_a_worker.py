@@ -39,21 +39,18 @@ JUMLAH;3;;;;;;;
 """
 
 
+def register(place: Place, path: Path, kind: str, text: str, as_of: date) -> None:
+    path.write_text(text, encoding="utf-8")
+    frame = read_registers({kind: path})[kind]
+    import_register(place=place, kind=kind, frame=frame, path=path, source="Dinsos, Disdukcapil", as_of=as_of, by=None)
+
+
 def test_from_the_spreadsheet_to_the_paid_month(tmp_path: Path) -> None:
     regency = Place.objects.get(code="74.05")
     sent = tmp_path / "01 Desa Lapoa.csv"
     sent.write_text(LIST, encoding="cp1252")
-    welfare = tmp_path / "welfare.csv"
-    welfare.write_text(f"nik,desil\n{RIGHT},1\n7405015203800017,2\n7405010101850025,9\n", encoding="utf-8")
-    import_register(
-        place=regency,
-        kind="welfare",
-        frame=read_registers({"welfare": welfare})["welfare"],
-        path=welfare,
-        source="Dinsos",
-        as_of=date(2025, 12, 1),
-        by=None,
-    )
+    deciles = f"nik,desil\n{RIGHT},1\n7405015203800017,2\n7405010101850025,9\n"
+    register(regency, tmp_path / "welfare.csv", "welfare", deciles, date(2025, 12, 1))
 
     # received: the row waits for its NIK and holds nobody back
     round = open_round(place=regency, name="2026", start=JANUARY.first_day, by=None)
@@ -78,6 +75,12 @@ def test_from_the_spreadsheet_to_the_paid_month(tmp_path: Path) -> None:
     row.refresh_from_db()
     person = Person.objects.get(nik=RIGHT)
     assert (row.verdict, person.name, person.birth_place, person.village_id) == ("passes", "La Ode Karim", "Bone", "74.05.01.2003")
+
+    # a newer register takes him for dead, the next one no longer does
+    for name, line, stands in (("1.csv", f"{RIGHT},2025-12-20\n", False), ("2.csv", "", True)):
+        register(regency, tmp_path / name, "deaths", f"nik,tanggal_meninggal\n{line}7405010101850020,2025-01-02\n", TODAY)
+        row.refresh_from_db()
+        assert (row.verdict == "passes", person.candidacies.get().stands) == (stands, stands)
 
     # ranked and determined: money for two, the two poorest come first
     fund = open_fund(
@@ -112,6 +115,7 @@ def test_from_the_spreadsheet_to_the_paid_month(tmp_path: Path) -> None:
     spell = Membership.objects.get(person=person)
     assert (spell.first_month, spell.last_month) == (JANUARY, JANUARY + 1)
     assert list(Change.objects.filter(person=person).order_by("id").values_list("direction", "reason")) == [("in", "determined"), ("out", "deceased")]
-    assert [(change.op, change.act.command) for change in history("intake_row", row.pk)] == [("U", "list.receive"), ("I", "list.receive")]
+    acts = ["register.import", "register.import", "list.receive", "list.receive"]
+    assert [(change.op, change.act.command) for change in history("intake_row", row.pk)] == list(zip("UUUI", acts, strict=True))
     stages = funnel(round, JANUARY)
     assert (stages.collected, stages.valid, stages.funded, stages.paid) == (3, 3, 2, 2)

@@ -58,8 +58,9 @@ class Programme:
         return people
 
     def welfare(self, deciles: dict[str, str], as_of: date = date(2025, 6, 1)) -> None:
+        version = 1 + Register.objects.filter(kind="welfare", place=self.place).count()
         register = Register.objects.create(
-            kind="welfare", place=self.place, source="DTSEN", as_of=as_of, file_name="d.xlsx", sha256=str(as_of), rows=len(deciles)
+            kind="welfare", place=self.place, version=version, source="DTSEN", as_of=as_of, file_name="d.xlsx", sha256=str(as_of), rows=len(deciles)
         )
         RegisterEntry.objects.bulk_create(RegisterEntry(register=register, nik=one, evidence=decile) for one, decile in deciles.items())
 

@@ -13,6 +13,7 @@ import polars as pl
 from payung.intake.checks.catalog import FINDINGS, codes_of
 from payung.intake.checks.clean import with_values
 from payung.places.codes import known_district_prefixes
+from payung.registry.status import holds_on
 from payung.values import nik
 from payung.values.problem import Severity, Verdict
 
@@ -60,11 +61,17 @@ class Rules:
 class Checked:
     """`rows`: the columns of ROWS in their order with `seq`, the values of `with_values`, `codes` (separated by spaces) and `verdict`.
 
-    `findings`: seq, code, column, value, evidence.
+    `findings`: seq, code, column, value, evidence. `versions` of the registers asked, as Registers has them.
     """
 
     rows: pl.DataFrame
     findings: pl.DataFrame
+    versions: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> int:
+        """Rows about which a register could be asked: those with a NIK."""
+        return int((self.rows["nik_state"] == "ok").sum())
 
     def counts(self) -> dict[str, int]:
         """Rows of each verdict; their sum is the number of rows."""
@@ -74,18 +81,23 @@ class Checked:
 
 @dataclass(frozen=True)
 class Registers:
-    """Reference registers by kind; each a frame with nik, on (date or null) and evidence (what it says of the person)."""
+    """Reference registers by kind; each a frame with nik, on (date or null), evidence (what it says of the person) and, if it has one, until.
+
+    `versions`: kind -> key of the version, of registers that are kept in the database.
+    """
 
     tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    versions: Mapping[str, int] = field(default_factory=dict)
 
     def holds(self, kind: str, start: date) -> pl.DataFrame:
-        """One line a NIK: nik, evidence. Of the deaths only those before `start`."""
+        """One line a NIK: nik, evidence, of those entries that speak against cover from `start` (registry/status.py)."""
         table = self.tables.get(kind)
         if table is None:
             return pl.DataFrame(schema={"nik": pl.String, "evidence": pl.String})
-        if kind == "deaths":
-            table = table.filter(pl.col("on").is_null() | (pl.col("on") < start))
-        return table.filter(pl.col("nik").is_not_null()).unique("nik", keep="first", maintain_order=True).select("nik", "evidence")
+        if "until" not in table.columns:
+            table = table.with_columns(until=pl.lit(None, pl.Date))
+        table = table.filter(pl.col("nik").is_not_null() & holds_on(kind, start))
+        return table.unique("nik", keep="first", maintain_order=True).select("nik", "evidence")
 
 
 def _age(born: pl.Expr, on: date) -> pl.Expr:
@@ -151,7 +163,7 @@ def check(rows: pl.DataFrame, rules: Rules, registers: Registers | None = None, 
     )
     codes = pl.concat_str([pl.when(pl.col(code)).then(pl.lit(code)) for code in found], separator=" ", ignore_nulls=True)
     frame = frame.with_columns(verdict=verdict, codes=codes)
-    return Checked(frame.drop(*found, "first_file", "first_row", "first_seq"), _findings(frame, registers, rules))
+    return Checked(frame.drop(*found, "first_file", "first_row", "first_seq"), _findings(frame, registers, rules), registers.versions)
 
 
 def _findings(frame: pl.DataFrame, registers: Registers, rules: Rules) -> pl.DataFrame:

@@ -21,10 +21,11 @@ _IN_ONE_PIECE = r"(?:^|[^0-9])([0-9]{2})([0-9]{2})((?:19|20)[0-9]{2})$"
 _YEAR_FIRST_IN_ONE_PIECE = r"^((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})$"
 _SERIAL = r"^([0-9]{4,5})$"  # the day as the spreadsheet counts it, in a cell that lost its date format
 _FIRST_SERIAL, _LAST_SERIAL = 5_000, 60_000  # 1913 and 2064; below this a number is a year
+_OF_AGE = 10  # the last two digits of a year of birth that are of this century: those born in it later are not of age
 _LONGEST = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 
-def _parts(text: pl.Series, pattern: str, order: str) -> pl.DataFrame:
+def _parts(text: pl.Series, pattern: str, order: str, last_year: int) -> pl.DataFrame:
     """y, m, d of each text that fits `pattern`, null elsewhere."""
     groups = text.str.extract_groups(pattern).struct.unnest()
     groups.columns = list(order)
@@ -32,16 +33,15 @@ def _parts(text: pl.Series, pattern: str, order: str) -> pl.DataFrame:
     if pattern == _WITH_WORD:
         month = pl.col("m").str.to_lowercase().replace_strict(_MONTH_WORDS, default=None, return_dtype=pl.Int32)
     year = pl.col("y").cast(pl.Int32, strict=False)
-    # two digits: this century only for those who could be of age in it
-    full = pl.when(pl.col("y").str.len_chars() == 4).then(year).when(year <= 10).then(year + 2000).otherwise(year + 1900)
+    full = pl.when(pl.col("y").str.len_chars() == 4).then(year).when(year <= last_year).then(year + 2000).otherwise(year + 1900)
     return groups.select(y=full, m=month, d=pl.col("d").cast(pl.Int32, strict=False))
 
 
-def _unlike_dates(text: pl.Series, number: pl.Series) -> pl.Series:
+def _unlike_dates(text: pl.Series, number: pl.Series, last_year: int) -> pl.Series:
     text = text.str.strip_chars()
-    found = _parts(text, _YEAR_FIRST, "ymd")
+    found = _parts(text, _YEAR_FIRST, "ymd", last_year)
     for pattern, order in ((_DAY_FIRST, "dmy"), (_WITH_WORD, "dmy"), (_IN_ONE_PIECE, "dmy"), (_YEAR_FIRST_IN_ONE_PIECE, "ymd")):
-        parts = _parts(text, pattern, order)
+        parts = _parts(text, pattern, order, last_year)
         found = found.with_columns(pl.coalesce(key, parts[key]).alias(key) for key in "ymd")
     y, m, d = (pl.col(key) for key in "ymd")
     leap = (y % 4 == 0) & ((y % 100 != 0) | (y % 400 == 0))
@@ -53,14 +53,15 @@ def _unlike_dates(text: pl.Series, number: pl.Series) -> pl.Series:
     return found.select(born=pl.coalesce(pl.date("y", "m", "d"), pl.when(in_range).then((serial - 25_569).cast(pl.Date))))["born"]
 
 
-def read_dates(text: pl.Series, number: pl.Series | None = None) -> pl.Series:
+def read_dates(text: pl.Series, number: pl.Series | None = None, last_year: int = _OF_AGE) -> pl.Series:
     """The date at the end of each text ("Bone, 3 Mei 1980", "03/05/1980", "1980-05-03"); null where none can exist.
 
     Day before month, as it is written in Indonesia. `number`: the cell held a number, which may be a day as spreadsheets count it.
+    `last_year`: of years with two digits the last one of this century.
     """
     frame = pl.DataFrame({"text": text, "number": number if number is not None else pl.repeat(False, len(text), dtype=pl.Boolean, eager=True)})
     unlike = frame.unique()  # a list repeats its dates, and reading one costs far more than finding it again
-    unlike = unlike.with_columns(born=_unlike_dates(unlike["text"], unlike["number"]))
+    unlike = unlike.with_columns(born=_unlike_dates(unlike["text"], unlike["number"], last_year))
     return frame.join(unlike, on=["text", "number"], how="left", nulls_equal=True, maintain_order="left")["born"]
 
 

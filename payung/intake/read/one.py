@@ -20,6 +20,7 @@ MARK = "_payung"  # the hidden sheet of a correction sheet; its first cells hold
 LIST = frozenset({"nik", "name"})
 _EXACT = 2**53  # whole numbers above this cannot be kept exactly in a numeric cell
 _ENDLESS = float("inf")
+_FIRST_ROWS, _MOST_TITLES, _LONGEST_TITLE = 10, 8, 30  # of a sheet without a header, what an answer repeats
 _LIKE_NIK = re.compile(r"'?\d{16}")
 
 
@@ -40,7 +41,10 @@ class SheetRows:
 
 @dataclass
 class ReadFile:
-    """What one file gave: sheets of rows, or the reason (code and sentence) why there are none. `name` is how lists of results call it."""
+    """What one file gave: sheets of rows, or the reason (code and sentence) why there are none. `name` is how lists of results call it.
+
+    `titles`: of a file in which no header was found, what stands where one could be.
+    """
 
     path: Path
     sha256: str
@@ -50,6 +54,7 @@ class ReadFile:
     refusal: tuple[str, Words] | None = None
     corrects: str | None = None
     name: str = ""
+    titles: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.name = self.name or self.path.name
@@ -122,6 +127,13 @@ def _unread(sheet: Sheet, vocabulary: Vocabulary, taken: SheetRows | None) -> Wo
     return None
 
 
+def _possible_titles(sheet: Sheet) -> list[str]:
+    """The texts of the row that has the most of them, of the first rows; nothing with a digit in it, which may be somebody's number."""
+    rows = [[cell.strip() for cell in row if isinstance(cell, str) and cell.strip()] for row in sheet.cells[:_FIRST_ROWS]]
+    fullest = max(rows, key=len, default=[])
+    return [text[:_LONGEST_TITLE] for text in fullest if not any(ch.isdigit() for ch in text)][:_MOST_TITLES]
+
+
 def _fill(result: ReadFile, vocabulary: Vocabulary, wanted: frozenset[str], most_rows: int) -> None:
     headers, hidden = 0, 0
     for sheet in sheets_of(result.path, most_rows):
@@ -132,6 +144,7 @@ def _fill(result: ReadFile, vocabulary: Vocabulary, wanted: frozenset[str], most
         if note := _unread(sheet, vocabulary, taken):
             result.notes.append(note)
         if taken is None:
+            result.titles = result.titles or _possible_titles(sheet)
             continue
         if sheet.hidden:
             hidden += len(taken.rows)

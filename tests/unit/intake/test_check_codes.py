@@ -134,6 +134,33 @@ def test_a_death_counts_before_the_start(on, verdict):
     assert checked({}, registers={"deaths": register(GOOD["nik"], on)}).rows["verdict"][0] == verdict
 
 
+@pytest.mark.parametrize("kind", ["civil_servants", "village_officials", "active_members"])
+@pytest.mark.parametrize(
+    ("on", "until", "verdict"),
+    [
+        (None, None, "rejected"),
+        (date(2026, 3, 1), None, "passes"),  # becomes one after the cover began
+        (START, None, "rejected"),
+        (date(2020, 1, 1), date(2025, 12, 31), "passes"),  # was one
+        (date(2020, 1, 1), START, "rejected"),  # still is on its last day
+        (None, date(2025, 12, 31), "passes"),
+    ],
+)
+def test_a_status_counts_on_the_day_the_cover_begins(kind, on, until, verdict):
+    listed = register(GOOD["nik"], on).with_columns(until=pl.lit(until, pl.Date))
+    assert checked({}, registers={kind: listed}).rows["verdict"][0] == verdict
+
+
+def test_who_becomes_a_civil_servant_in_march_is_excluded_from_april_on():
+    servants = {"civil_servants": register(GOOD["nik"], date(2026, 3, 1))}
+    assert [checked({}, registers=servants, start=start).rows["verdict"][0] for start in (START, date(2026, 4, 1))] == ["passes", "rejected"]
+
+
+def test_of_two_lines_about_one_person_the_one_that_holds_on_the_day_counts():
+    lines = pl.concat([register(GOOD["nik"], date(2026, 3, 1), "PPPK"), register(GOOD["nik"], None, "honorer TNI")])
+    assert checked({}, registers={"civil_servants": lines}).findings["evidence"].to_list() == ["honorer TNI"]
+
+
 def test_the_first_row_that_passes_keeps_the_nik():
     result = checked({"name": None}, {"birth_date": "01-01-1950"}, {}, {"file": "b.xlsx"}, {"nik": "'" + GOOD["nik"]})
     assert result.rows["verdict"].to_list() == ["needs_fixing", "rejected", "passes", "duplicate", "duplicate"]

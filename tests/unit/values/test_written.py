@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from payung.values.words import Words, day, hundredths, number, percent, rupiah, share
+from payung.values.words import Words, age, day, hundredths, number, percent, rupiah, share
 
 
 def test_numbers_and_money():
@@ -56,3 +56,19 @@ def test_a_sentence_is_filled_in_both_languages():
 
 def test_a_share_of_one_is_written_as_percent():
     assert [share(0.2462), share(1, "en"), share(0), share(None)] == ["24,62 %", "100.00 %", "0,00 %", "–"]
+
+
+@pytest.mark.parametrize(
+    ("days", "said", "in_english"),
+    [
+        (-3, "0 hari", "0 days"),
+        (1, "1 hari", "1 day"),
+        (31, "31 hari", "31 days"),
+        (32, "1 bulan", "1 month"),
+        (125, "4 bulan", "4 months"),
+        (729, "23 bulan", "23 months"),
+        (730, "2 tahun", "2 years"),
+    ],
+)
+def test_an_age_as_people_say_it(days, said, in_english):
+    assert (age(days).id, age(days).en) == (said, in_english)
