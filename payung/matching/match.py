@@ -6,8 +6,9 @@ from datetime import date
 import polars as pl
 
 from payung.matching.engines import Engine, scored
+from payung.matching.keys import with_keys
 from payung.matching.model import COMPARISONS, settings, trained
-from payung.matching.prepare import prepared, with_keys
+from payung.matching.prepare import prepared
 
 _ROUNDS = 6  # the share of people who are there twice settles in three or four
 _WEIGHS_AS = 50  # people: how much what was expected counts against what was found

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from payung.matching.prepare import KEYS
+from payung.matching.keys import KEYS
 
 
 class Step(NamedTuple):

@@ -119,17 +119,22 @@ def parts_of(name: str) -> list[str]:
 
 def canonical(names: pl.Series) -> pl.Series:
     """The parts of each name with a space between; null where a name is null or holds no letter. Each different name is read once."""
-    return _each(names, parts_of)
+    return spelled(as_written(names))
 
 
 def as_written(names: pl.Series) -> pl.Series:
     """The same parts before their spelling is made one: where a clerk's finger slipped, the rules of spelling can make two slips of it."""
-    return _each(names, _whole_parts)
+    return _each(names, lambda name: " ".join(_whole_parts(name)))
 
 
-def _each(names: pl.Series, read: Callable[[str], list[str]]) -> pl.Series:
-    unlike = names.unique().drop_nulls()
+def spelled(written: pl.Series) -> pl.Series:
+    """What `as_written` gives, in one spelling."""
+    return _each(written, lambda parts: " ".join(map(_spelled, parts.split(" "))))
+
+
+def _each(texts: pl.Series, read: Callable[[str], str]) -> pl.Series:
+    unlike = texts.unique().drop_nulls()
     if unlike.is_empty():
-        return names.cast(pl.String)
-    parts = pl.Series([" ".join(read(name)) or None for name in unlike.to_list()], dtype=pl.String)
-    return names.replace_strict(unlike, parts, default=None, return_dtype=pl.String)
+        return texts.cast(pl.String)
+    done = pl.Series([read(text) or None for text in unlike.to_list()], dtype=pl.String)
+    return texts.replace_strict(unlike, done, default=None, return_dtype=pl.String)

@@ -23,6 +23,8 @@ BADGES: dict[Verdict, Words] = {
     Verdict.DUPLICATE: Words("⧉ ganda", "⧉ duplicate"),
 }
 
+MOST_ROWS = 1_000_000  # of one sheet; a spreadsheet holds 1,048,576
+
 _PAGE = Words("Halaman &P dari &N", "Page &P of &N")
 _CELL = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
 _BOX = {**_CELL, "border": 1, "border_color": LINE, "text_wrap": True}

@@ -9,7 +9,7 @@ import polars as pl
 import xlsxwriter
 
 from payung.matching.words import chance, said
-from payung.reports.looks import for_print, formats
+from payung.reports.looks import MOST_ROWS, for_print, formats
 from payung.values.words import Lang, Words, number
 
 _PAIRS, _ROWS = Words("Pasangan", "Pairs"), Words("Semua baris", "All rows")
@@ -40,7 +40,6 @@ _TWICE = {
     "duplicate": Words("⧉ ganda", "⧉ double"),
 }
 _SURE = 0.9
-_MOST_ROWS = 1_000_000  # of one sheet; a spreadsheet holds 1,048,576
 _HEAD = 2  # row of the titles, 0-based
 
 
@@ -51,8 +50,8 @@ def write_matches(path: Path, pairs: pl.DataFrame, left: pl.DataFrame, right: pl
     with xlsxwriter.Workbook(draft, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         looks = formats(book)
         one, other = _shown(left), _shown(left if right is None else right)
-        _pairs(book.add_worksheet(_PAIRS.said(lang)), pairs.head(_MOST_ROWS), one, other, right is None, looks, lang)
-        _rows(book.add_worksheet(_ROWS.said(lang)), pairs, one.head(_MOST_ROWS), right is None, looks, lang)
+        _pairs(book.add_worksheet(_PAIRS.said(lang)), pairs.head(MOST_ROWS), one, other, right is None, looks, lang)
+        _rows(book.add_worksheet(_ROWS.said(lang)), pairs, one.head(MOST_ROWS), right is None, looks, lang)
     os.replace(draft, path)
 
 

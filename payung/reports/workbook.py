@@ -10,7 +10,7 @@ import xlsxwriter
 from payung.intake.checks.catalog import COLUMN_TITLES, FINDINGS, equation
 from payung.intake.checks.check import Checked
 from payung.reports.fix_sheet import SILENT
-from payung.reports.looks import BADGES, formats
+from payung.reports.looks import BADGES, MOST_ROWS, formats
 from payung.values.problem import Verdict
 from payung.values.words import Lang, Words
 
@@ -21,7 +21,6 @@ _NOTE = Words(
     "Satu baris dapat punya beberapa alasan; peringatan tidak menahan baris.", "A row can have several reasons; a warning holds no row back."
 )
 _SHOWN = {"nik": 19, "name": 26, "birth_date": 13, "sex": 8, "village": 18, "district": 18, "occupation": 18}
-_LONGEST = 1_000_000  # rows of one sheet; a spreadsheet holds 1,048,576
 
 
 def write_result_workbook(checked: Checked, path: Path, lang: Lang = "id") -> None:
@@ -30,7 +29,7 @@ def write_result_workbook(checked: Checked, path: Path, lang: Lang = "id") -> No
     with xlsxwriter.Workbook(draft, {"constant_memory": True}) as book:
         looks = formats(book)
         _summary(book.add_worksheet(_SUMMARY.said(lang)), checked, looks, lang)
-        for at, part in enumerate(checked.rows.iter_slices(_LONGEST)):
+        for at, part in enumerate(checked.rows.iter_slices(MOST_ROWS)):
             _rows(book.add_worksheet(_ROWS.said(lang) + (f" {at + 1}" if at else "")), part, looks, lang)
     os.replace(draft, path)
 

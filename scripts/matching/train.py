@@ -21,8 +21,9 @@ import yaml
 from payung.demo.families import invent_against, invent_families
 from payung.demo.people import World, vary
 from payung.matching.engines import scored
+from payung.matching.keys import with_keys
 from payung.matching.model import COMPARISONS, settings, trained
-from payung.matching.prepare import prepared, with_keys
+from payung.matching.prepare import prepared
 
 ON = date(2026, 1, 1)
 STEPS = ["base", *(f"{comparison.name}.{step.name}" for comparison in COMPARISONS for step in comparison.steps)]

@@ -18,7 +18,7 @@ NO_MONEY = {
     ("payung/planning/actions.py", 2199): "a year",
     ("payung/roster/actions.py", 10_000): "values in one statement",
     ("payung/roster/triggers.py", 120_000): "a month number after every other",
-    ("payung/reports/workbook.py", 1_000_000): "rows of one sheet",
+    ("payung/reports/looks.py", 1_000_000): "rows of one sheet",
 }
 
 

@@ -3,8 +3,9 @@ from datetime import date
 import polars as pl
 from people import ON, crowd, nik, people
 
+from payung.matching.keys import KEYS, with_keys
 from payung.matching.match import match
-from payung.matching.prepare import KEYS, prepared, with_keys
+from payung.matching.prepare import prepared
 
 BORN = date(1979, 2, 3)
 
