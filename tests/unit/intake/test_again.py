@@ -173,6 +173,14 @@ def test_evidence_that_changed_is_told_anew_though_the_verdict_stays(round: Roun
     assert Finding.objects.get().evidence == "2025-10-03"
 
 
+def test_two_lines_about_one_person_in_another_order_are_the_same_answer(round: Round, tmp_path: Path, update: Import) -> None:
+    lines = [(SITTI, "2025-11-03", ""), (SITTI, "2025-10-03", "")]
+    update("deaths", *lines)
+    accepted(round, tmp_path, SITTI)
+    assert Finding.objects.get(code="person.deceased").evidence == "2025-10-03"
+    assert update("deaths", *reversed(lines))[0].people == 0
+
+
 def test_a_date_that_moves_past_the_start_lets_the_row_pass(round: Round, tmp_path: Path, update: Import) -> None:
     update("deaths", (SITTI, "2025-11-03", ""))
     accepted(round, tmp_path, SITTI)
