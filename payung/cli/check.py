@@ -21,6 +21,13 @@ from payung.reports.workbook import write_result_workbook
 from payung.values.errors import InputError
 from payung.values.words import Lang, Words, number
 
+_WITHOUT_ASKING = 20_000  # rows: so many are looked through for likely doubles in a second or two, a hundred thousand would double the time
+_LIKELY = ("person.probable_duplicate", "person.probable_overlap")
+_UNLOOKED = Words(
+    "• Kemungkinan ganda tidak dicari karena lebih dari 20.000 baris. Tambahkan --likely untuk mencarinya.",
+    "• Likely doubles were not looked for in more than 20,000 rows. Add --likely to look for them.",
+)
+
 
 def register_paths(given: list[str]) -> dict[str, Path]:
     """["deaths=FILE", …] -> kind -> path."""
@@ -70,12 +77,13 @@ def summary_of(result: FolderChecked) -> dict[str, Any]:
 def _lines(summary: dict[str, Any], sheets: list[Path], out: Path, lang: Lang) -> list[str]:
     key = "sentence_en" if lang == "en" else "sentence"
     lines = [equation(summary["verdicts"], lang), ""]
-    told = Counter({code: n for code, n in summary["codes"].items() if FINDINGS[code].severity != "warning"})
+    told = Counter({code: n for code, n in summary["codes"].items() if FINDINGS[code].severity != "warning" or code in _LIKELY})
     lines += [f"{number(n, lang):>9}  {FINDINGS[code].title.said(lang)}" for code, n in told.most_common()]
     lines += (
         [""]
         + [f"✗ {refused['file']}: {refused[key]}" for refused in summary["refused"]]
         + [f"• {note['file']}: {note[key]}" for note in summary["notes"]]
+        + ([] if summary["likely"] else [_UNLOOKED.said(lang)])
     )
     lines += [
         f"{len(sheets)} lembar perbaikan di {out / 'fix'}" if lang == "id" else f"{len(sheets)} correction sheets in {out / 'fix'}",
@@ -97,6 +105,9 @@ def add_to(app: typer.Typer) -> None:
             Path | None, typer.Option("--xlsx", help="Tulis juga semua baris dengan keputusan dan alasannya ke berkas xlsx ini.")
         ] = None,
         columns: Annotated[Path | None, typer.Option("--columns", help="Kata judul kolom tambahan (bentuk: columns.yaml).")] = None,
+        likely: Annotated[
+            bool | None, typer.Option("--likely/--no-likely", help="Cari juga kemungkinan ganda dan beririsan (bila kosong: sampai 20.000 baris).")
+        ] = None,
         lang: Lang = "id",
     ) -> Answer:
         """Periksa daftar tanpa basis data: setiap baris mendapat satu keputusan, setiap berkas satu lembar perbaikan."""
@@ -108,6 +119,11 @@ def add_to(app: typer.Typer) -> None:
             task = bar.add_task("Membaca" if lang == "id" else "Reading", total=len(files))
             result = check_folder(files, rules, registers, words=vocabulary(columns), told=lambda done: bar.update(task, completed=done))
         result.notes[:0] = notes
+        looked = result.checked.rows.height <= _WITHOUT_ASKING if likely is None else likely
+        if looked:
+            from payung.intake.checks.likely import with_likely  # brings a database engine along, which most checks can do without
+
+            result.checked = with_likely(result.checked, registers, rules.start)
         out.mkdir(parents=True, exist_ok=True)
         draft = out / "rows.csv.part"
         result.checked.rows.select("file", "sheet", "row", "verdict", "codes").write_csv(draft)
@@ -115,7 +131,7 @@ def add_to(app: typer.Typer) -> None:
         sheets = write_fix_sheets(result.checked, out / "fix", lang=lang)
         if workbook:
             write_result_workbook(result.checked, workbook, lang)
-        summary = {**summary_of(result), "start": rules.start.isoformat()}
+        summary = {**summary_of(result), "start": rules.start.isoformat(), "likely": looked}
         _write(out / "summary.json", json.dumps(summary, ensure_ascii=False, indent=1))
         if not result.files and not result.corrected:
             raise InputError(

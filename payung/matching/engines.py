@@ -1,7 +1,4 @@
-"""Scoring pairs with Splink, in this process (DuckDB) or on a cluster (Spark): the same model, the same SQL, the same pairs.
-
-Rows that share no key with any other are in no pair and stay behind; how common a name is has been counted before, over all rows.
-"""
+"""Scoring pairs with Splink, in this process (DuckDB) or on a cluster (Spark): the same model, the same SQL, the same pairs."""
 
 import logging
 import os
@@ -13,41 +10,26 @@ import duckdb
 import polars as pl
 from splink import DuckDBAPI, Linker
 
-from payung.matching.model import COMPARISONS, FREQUENCIES
+from payung.matching.model import COMPARISONS
 
 Engine = Literal["duckdb", "spark"]
 _KEPT = ("id_l", "id_r", "match_weight", *(f"gamma_{comparison.name}" for comparison in COMPARISONS))
 LEAST_BITS = -14.0  # pairs with less than one chance in ten thousand are not even looked at again
 
-_EXPECTED = 1.5  # rows with a value, which what is usual weighs as
 
-
-def scored(sides: list[pl.DataFrame], settings: dict[str, Any], engine: Engine, least: float = LEAST_BITS) -> pl.DataFrame:
+def scored(
+    sides: list[pl.DataFrame], frequencies: dict[str, pl.DataFrame], settings: dict[str, Any], engine: Engine, least: float = LEAST_BITS
+) -> pl.DataFrame:
     """id_l, id_r, match_weight (bits, with the prior of `settings`) and a gamma_… a comparison, of each pair that shares a key.
 
-    `sides`: one frame as `with_keys` gives it (pairs inside it) or two (links between them); `id` is a whole number. Pairs under `least` bits are
-    left out.
+    `sides`: one frame as `looked_for` gives it (pairs inside it) or two (links between them); `id` is a whole number. `frequencies`: column of the
+    model -> its values with tf_…. Pairs under `least` bits are left out.
     """
-    logging.getLogger("splink").setLevel(logging.ERROR)
-    looked_for = [side.filter(pl.any_horizontal(pl.col("^key_.*$").is_not_null())) for side in sides]
-    if any(side.is_empty() for side in looked_for):
+    if any(side.is_empty() for side in sides):
         return pl.DataFrame(schema={"id_l": pl.Int64, "id_r": pl.Int64, "match_weight": pl.Float64, **dict.fromkeys(_KEPT[3:], pl.Int64)})
+    logging.getLogger("splink").setLevel(logging.ERROR)
     run = _on_duckdb if engine == "duckdb" else _on_spark
-    return run(looked_for, _frequencies(sides), settings, least).with_columns(pl.col("^gamma_.*$").cast(pl.Int64))
-
-
-def _frequencies(sides: list[pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """Column -> each value of it with tf_…: its share among all people, as far as these lists tell.
-
-    Two rows that share a value are no proof that others do, so one of them does not count; and a short list tells less than what is usual: of fifty
-    people two share a birthday because they are one person, not because one in twenty-five of all people was born on that day.
-    """
-    result = {}
-    for column, usual in FREQUENCIES.items():
-        values = pl.concat([side[column] for side in sides]).drop_nulls()
-        share = (pl.col("rows") - 1 + _EXPECTED) / (len(values) + _EXPECTED / usual)
-        result[column] = values.value_counts(name="rows").select(column, share.alias(f"tf_{column}"))
-    return result
+    return run(sides, frequencies, settings, least).with_columns(pl.col("^gamma_.*$").cast(pl.Int64))
 
 
 def _predicted(api: Any, tables: list[Any], frequencies: dict[str, Any], settings: dict[str, Any], least: float) -> str:

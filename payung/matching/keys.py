@@ -53,9 +53,9 @@ _LEAST_PAIRS = 20_000  # so many are looked at whatever the size of the lists
 _SPREAD = (11400714819323198485, 14029467366897019727, 1609587929392839161)  # odd numbers without a pattern: one for each place in a key
 
 
-def with_keys(sides: list[pl.DataFrame]) -> tuple[list[pl.DataFrame], int]:
-    """Frames as `prepared` gives them with a column `key_…` for each of KEYS (null: it finds nobody), without what only keys needed; and how many
-    rows cannot be compared, because nothing is known of them, or only what a crowd of others shares.
+def looked_for(sides: list[pl.DataFrame]) -> tuple[list[pl.DataFrame], int]:
+    """Of frames as `prepared` gives them the rows that share a key with another, COMPARED of them and a column `key_…` for each of KEYS (null: it finds
+    nobody); and how many rows cannot be compared, because nothing is known of them, or only what a crowd of others shares.
     """
     rows = sum(side.height for side in sides)
     used = {part for key in KEYS for part in key.parts}
@@ -72,8 +72,9 @@ def with_keys(sides: list[pl.DataFrame]) -> tuple[list[pl.DataFrame], int]:
         for at, series in enumerate(values):
             made[at].append(series.set(~series.is_in(shared), None))
             lost[at] &= series.is_null() | (series.is_in(crowded) if len(crowded[0]) else False)
-    ready = [side.select("id", *COMPARED).with_columns(columns) for side, columns in zip(sides, made, strict=True)]
-    return ready, sum(int(side.sum()) for side in lost)
+    with_keys = [side.select("id", *COMPARED).with_columns(columns) for side, columns in zip(sides, made, strict=True)]
+    found = [side.filter(pl.any_horizontal(pl.col("^key_.*$").is_not_null())) for side in with_keys]
+    return found, sum(int(side.sum()) for side in lost)
 
 
 def _groups(values: list[pl.Series], most: int) -> pl.DataFrame:

@@ -6,8 +6,8 @@ from datetime import date
 import polars as pl
 
 from payung.matching.engines import Engine, scored
-from payung.matching.keys import with_keys
-from payung.matching.model import COMPARISONS, settings, trained
+from payung.matching.keys import looked_for
+from payung.matching.model import COMPARISONS, frequencies, settings, trained
 from payung.matching.prepare import prepared
 
 _ROUNDS = 6  # the share of people who are there twice settles in three or four
@@ -32,7 +32,10 @@ def match(
     sides = [side for side in (left, right) if side is not None]
     heights = [side.height for side in sides]
     numbered = [side.drop("id").with_row_index("id").with_columns(pl.col("id").cast(pl.Int64)) for side in sides]
-    keyed, lost = with_keys([prepared(side, on) for side in numbered])
+    ready = [prepared(side, on) for side in numbered]
+    common = frequencies(ready)
+    keyed, lost = looked_for(ready)
+    del ready  # of millions of rows most are in no pair
     told(lost)
     inside = right is None
     model = trained()
@@ -40,7 +43,7 @@ def match(
     if min(heights) < 1 or sum(heights) < 2:
         return _named(_NOTHING, sides)
     possible = (heights[0] - 1) / 2 if inside else max(heights)  # pairs for each person of the smaller list
-    found = scored(keyed, settings(model, inside=inside, prior=min(share / possible, 0.5)), engine)
+    found = scored(keyed, common, settings(model, inside=inside, prior=min(share / possible, 0.5)), engine)
     probability = _settled(found["match_weight"], share, min(heights))
     pairs = found.select("id_l", "id_r", probability=probability, why=_why())
     return _named(pairs.filter(pl.col("probability") >= threshold).sort("probability", "id_l", "id_r", descending=[True, False, False]), sides)
@@ -63,7 +66,8 @@ def _settled(bits: pl.Series, share: float, people: int) -> pl.Series:
     for _ in range(_ROUNDS):
         probability = _probability(bits, now / share)
         now = (float(probability.sum()) + share * _WEIGHS_AS) / (people + _WEIGHS_AS)
-    return _probability(bits, now / share).round(6)  # what lies below differs from engine to engine
+    # what lies below six digits differs from engine to engine, and nothing is certain
+    return _probability(bits, now / share).round(6).clip(upper_bound=0.999999)
 
 
 def _probability(bits: pl.Series, times: float) -> pl.Series:

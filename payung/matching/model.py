@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
+import polars as pl
 import yaml
 
 from payung.matching.keys import KEYS
@@ -188,6 +189,8 @@ COMPARISONS = (
 # column -> the share that its values usually have
 FREQUENCIES = {step.frequency: step.usual for comparison in COMPARISONS for step in comparison.steps if step.frequency}
 
+_EXPECTED = 1.5  # rows with a value: so much weighs what is usual
+
 
 class Model(NamedTuple):
     """`weights`: comparison -> step -> bits; `base`: bits of every pair that shares a key, found in training.
@@ -251,3 +254,17 @@ def settings(model: Model, *, inside: bool, prior: float) -> dict[str, Any]:
             for comparison in COMPARISONS
         ],
     }
+
+
+def frequencies(sides: list[pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Column of FREQUENCIES -> each value of it with tf_…: its share among all people, as far as these lists (as `prepared` gives them) tell.
+
+    Two rows that share a value are no proof that others do, so one of them does not count; and a short list tells less than what is usual: of fifty
+    people two share a birthday because they are one person, not because one in twenty-five of all people was born on that day.
+    """
+    result = {}
+    for column, usual in FREQUENCIES.items():
+        values = pl.concat([side[column] for side in sides]).drop_nulls()
+        share = (pl.col("rows") - 1 + _EXPECTED) / (len(values) + _EXPECTED / usual)
+        result[column] = values.value_counts(name="rows").select(column, share.alias(f"tf_{column}"))
+    return result

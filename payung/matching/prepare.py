@@ -9,8 +9,8 @@ What is compared of a person:
     sex, nik, mother, phone        L or P (else from the NIK); digits; canonical name without spaces; the last nine digits
     place, birth_place, address, postcode   letters and digits of what is written
 
-What only the keys need: `letters` (the parts in the order of the alphabet), `start` and `end` (consonants that the name begins and ends with), `outer`
-(what its first and last part begin with), `turned` (a date and its exchange of day and month alike), `nik_1` to `nik_3` (a third of the NIK each).
+What only the keys need: `letters` (the parts in the order of the alphabet), `start` and `end` (consonants that the name begins and ends with),
+`outer` (what its first and last part begin with), `turned` (a date and its exchange of day and month alike), `nik_1` to `nik_3` (a third each).
 
 What many rows share is worked out once for each different value.
 """

@@ -21,8 +21,8 @@ import yaml
 from payung.demo.families import invent_against, invent_families
 from payung.demo.people import World, vary
 from payung.matching.engines import scored
-from payung.matching.keys import with_keys
-from payung.matching.model import COMPARISONS, settings, trained
+from payung.matching.keys import looked_for
+from payung.matching.model import COMPARISONS, frequencies, settings, trained
 from payung.matching.prepare import prepared
 
 ON = date(2026, 1, 1)
@@ -110,7 +110,7 @@ def observations(left: pl.DataFrame, right: pl.DataFrame | None) -> pl.DataFrame
     """A row a pair: the gammas, `offset` (bits that do not depend on the weights) and `one` (is one person)."""
     sides = [side for side in (left, right) if side is not None]
     people = [side["person"] for side in sides]
-    ready, _ = with_keys([prepared(side.drop("id", "person").with_row_index("id").cast({"id": pl.Int64}), ON) for side in sides])
+    ready = [prepared(side.drop("id", "person").with_row_index("id").cast({"id": pl.Int64}), ON) for side in sides]
     either = [series.value_counts() for series in people]
     if right is None:
         same = int((either[0]["count"] * (either[0]["count"] - 1) // 2).sum())
@@ -118,7 +118,7 @@ def observations(left: pl.DataFrame, right: pl.DataFrame | None) -> pl.DataFrame
     else:
         prior = either[0].join(either[1], on="person").select((pl.col("count") * pl.col("count_right")).sum()).item() / left.height / right.height
     model = trained()
-    found = scored(ready, settings(model, inside=right is None, prior=prior), "duckdb", least=-60.0)
+    found = scored(looked_for(ready)[0], frequencies(ready), settings(model, inside=right is None, prior=prior), "duckdb", least=-60.0)
     told = pl.lit(model.base)
     for comparison in COMPARISONS:
         bits = [model.weights[comparison.name][step.name] for step in reversed(comparison.steps)]

@@ -89,14 +89,18 @@ class Registers:
     tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     versions: Mapping[str, int] = field(default_factory=dict)
 
-    def holds(self, kind: str, start: date) -> pl.DataFrame:
-        """One line a NIK: nik, evidence, of those entries that speak against cover from `start` (registry/status.py)."""
-        table = self.tables.get(kind)
-        if table is None:
-            return pl.DataFrame(schema={"nik": pl.String, "evidence": pl.String})
+    def standing(self, kind: str, start: date) -> pl.DataFrame:
+        """The entries of a register that speak against cover from `start` (registry/status.py)."""
+        table = self.tables[kind]
         if "until" not in table.columns:
             table = table.with_columns(until=pl.lit(None, pl.Date))
-        table = table.filter(pl.col("nik").is_not_null() & holds_on(kind, start))
+        return table.filter(holds_on(kind, start))
+
+    def holds(self, kind: str, start: date) -> pl.DataFrame:
+        """One line a NIK: nik, evidence, of the entries that stand."""
+        if kind not in self.tables:
+            return pl.DataFrame(schema={"nik": pl.String, "evidence": pl.String})
+        table = self.standing(kind, start).filter(pl.col("nik").is_not_null())
         return table.unique("nik", keep="first", maintain_order=True).select("nik", "evidence")
 
 
