@@ -54,7 +54,7 @@ _SPREAD = (11400714819323198485, 14029467366897019727, 1609587929392839161)  # o
 
 
 def looked_for(sides: list[pl.DataFrame]) -> tuple[list[pl.DataFrame], int]:
-    """Of frames as `prepared` gives them the rows that share a key with another, COMPARED of them and a column `key_…` for each of KEYS (null: it finds
+    """Of frames as `prepared` gives them the rows that share a key with another: COMPARED and a column `key_…` for each of KEYS (null: it finds
     nobody); and how many rows cannot be compared, because nothing is known of them, or only what a crowd of others shares.
     """
     rows = sum(side.height for side in sides)
