@@ -41,7 +41,6 @@ _ANSWER, _REASON, _KEEP, _MARK = (
     Words("Tanda", "Mark"),
 )
 _WITH = Words("bersama {pairs}", "with {pairs}")
-_BEFORE = Words("{who}, {day}: {answer}, {reason}", "{who}, {day}: {answer}, {reason}")
 _CHOOSE = Words("Pilih dari daftar. Kosongkan bila NIK mana pun boleh.", "Choose from the list. Leave it empty if either NIK will do.")
 _CHOOSE_ANSWER = Words("Pilih: sama, beda, atau belum jelas.", "Choose: same, different or unsure.")
 
@@ -102,9 +101,7 @@ def _pair(sheet: Any, line: int, item: Item, looks: dict[str, Any], lang: Lang) 
     }
     compared = [f"{sign} {said}" for sign, said in speaking.items() if said]
     before = [
-        _BEFORE.said(lang, who=each.signed, day=day(each.on, lang), answer=ANSWERS[each.answer].said(lang), reason=each.reason)
-        for each in item.decisions
-        if each.answer in ANSWERS
+        f"{each.signed}, {day(each.on, lang)}: {ANSWERS[each.answer].said(lang)}. {each.reason}" for each in item.decisions if each.answer in ANSWERS
     ]
     others = [_WITH.said(lang, pairs=", ".join(map(str, item.others[:5])))] if item.others else []
     _over(sheet, line, 0, str(item.pair.pk), looks["source"])

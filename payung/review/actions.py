@@ -281,7 +281,10 @@ def _note_registers(round: Round, compared: Compared, asked: pl.DataFrame) -> No
     of_register = dict(compared.entries.select("id", "register_id").iter_rows())
     found = asked.drop_nulls("entry_id").with_columns(register=pl.col("entry_id").replace_strict(of_register, default=None, return_dtype=pl.Int64))
     counts = dict(found.group_by("register").agg(pl.col("person_id").n_unique()).iter_rows())
-    rows = compared.new.height + compared.others.height
+    renewed = set(compared.fresh["register_id"])
+    used = set(RegisterUse.objects.filter(round=round, work=WORK).values_list("register", flat=True))
     RegisterUse.objects.bulk_create(
-        RegisterUse(register=register, round=round, work=WORK, rows=rows, found=counts.get(register.pk, 0)) for register in compared.registers
+        RegisterUse(register=register, round=round, work=WORK, rows=rows, found=counts.get(register.pk, 0))
+        for register in compared.registers
+        if (rows := compared.new.height + (compared.others.height if register.pk in renewed else 0)) or register.pk not in used
     )

@@ -7,6 +7,7 @@ from datetime import date
 from payung.accounts.models import User
 from payung.accounts.rights import may
 from payung.intake.models import Row
+from payung.intake.registers import KINDS
 from payung.matching.words import Said, chance, said
 from payung.places.models import Place
 from payung.registry.models import Candidate, Person, RegisterEntry
@@ -15,14 +16,6 @@ from payung.values.nik import mask
 from payung.values.words import Words, day
 
 _MOST_LISTS = 3  # of a person's lists, how many are named
-
-REGISTERS: dict[str, Words] = {
-    "deaths": Words("Daftar kematian", "Deaths"),
-    "civil_servants": Words("Daftar ASN, TNI, POLRI", "Civil servants and forces"),
-    "village_officials": Words("Daftar perangkat desa", "Village officials"),
-    "active_members": Words("Daftar peserta aktif", "Active members"),
-    "taspen": Words("Daftar Taspen", "Taspen"),
-}
 
 
 @dataclass(frozen=True)
@@ -121,7 +114,7 @@ def _places(people: list[int]) -> dict[int, list[str]]:
 
 
 def _told_by(entry: RegisterEntry) -> Words:
-    register, title = entry.register, REGISTERS[entry.register.kind]
+    register, title = entry.register, KINDS[entry.register.kind].title
     since = Words(f", sejak {day(entry.on)}", f", since {day(entry.on, 'en')}") if entry.on else Words("", "")
     if entry.on and register.kind == "deaths":
         since = Words(f", meninggal {day(entry.on)}", f", died {day(entry.on, 'en')}")
