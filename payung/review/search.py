@@ -9,12 +9,14 @@ import polars as pl
 from django.db import transaction
 from django.db.models import Max
 
-from payung.intake.queries import newest_registers
+from payung.intake.queries import OF_AN_EMPLOYER, newest_registers
 from payung.places.codes import all_places
 from payung.registry.bulk import read_frame
 from payung.registry.models import Register, RegisterUse, Round, Standing
 from payung.review.entry import entry_keys
 from payung.review.models import MatchRun
+from payung.roster.models import Membership
+from payung.values.month import Month
 from payung.values.words import Words, number
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ PAIRS = {"person_id": pl.Int64, "other_id": pl.Int64, "entry_id": pl.Int64, "pro
 _SIDE: dict[str, Any] = {"id": pl.Int64, "nik": pl.String, "name": pl.String, "birth_date": pl.Date}
 _SIDE |= dict.fromkeys(("sex", "mother", "birth_place", "village", "phone"), pl.String)
 _PERSON = {**_SIDE, "address": pl.String}
-_ENTRY = {**_SIDE, "kind": pl.String, "register_id": pl.Int64}
+_ENTRY = {**_SIDE, "kind": pl.String, "register_id": pl.Int64, "evidence": pl.String}
 
 _PEOPLE = """SELECT p.id, p.nik, p.name, p.birth_date, p.sex, p.mother, p.birth_place, p.village_id, p.phone, p.address
     FROM registry_person p WHERE """
@@ -37,7 +39,7 @@ _NEW = """(EXISTS (SELECT 1 FROM registry_candidate c WHERE c.person_id = p.id A
         (SELECT round_id, MAX(last_candidate) AS last FROM review_matchrun GROUP BY round_id) r ON r.round_id = c.round_id
         WHERE c.person_id = p.id AND c.id <= r.last))"""
 # a line that names a NIK of ours is the check's affair
-_ENTRIES = """SELECT e.id, e.nik, e.name, e.birth_date, e.sex, e.mother, e.birth_place, e.village, e.phone, r.kind, e.register_id
+_ENTRIES = """SELECT e.id, e.nik, e.name, e.birth_date, e.sex, e.mother, e.birth_place, e.village, e.phone, r.kind, e.register_id, e.evidence
     FROM registry_registerentry e JOIN registry_register r ON r.id = e.register_id
     WHERE e.register_id = %s AND e.name IS NOT NULL AND (e.nik IS NULL OR NOT EXISTS (SELECT 1 FROM registry_person p WHERE p.nik = e.nik))"""
 _KNOWN_LINES = """SELECT e.id, e.nik, e.name, e.birth_date, r.kind FROM registry_registerentry e JOIN registry_register r ON r.id = e.register_id
@@ -100,7 +102,18 @@ def compare(
                 why="why",
             )
         )
-    return pl.concat(found)
+    return _without_ours(pl.concat(found), compared)
+
+
+def _without_ours(pairs: pl.DataFrame, compared: Compared) -> pl.DataFrame:
+    """Without people who seem to be active members because a list of ours paid for them in the month of the register; see intake.queries."""
+    register = next((each for each in compared.registers if each.kind == Standing.Kind.ACTIVE_MEMBERS), None)
+    if register is None:
+        return pairs
+    listed = pl.Series(list(Membership.objects.on(Month.of(register.as_of)).values_list("person", flat=True)), dtype=pl.Int64)
+    members = compared.entries.filter(~pl.col("evidence").str.contains(OF_AN_EMPLOYER), kind=register.kind)["id"]
+    ours = pl.col("entry_id").is_in(members.implode()) & pl.col("person_id").is_in(listed.implode())
+    return pairs.filter(~ours.fill_null(False))
 
 
 def _comparisons(compared: Compared) -> Iterator[tuple[pl.DataFrame, pl.DataFrame | None, Words]]:

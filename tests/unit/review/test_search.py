@@ -8,6 +8,7 @@ from payung.registry.models import Person, Register, RegisterEntry, RegisterUse,
 from payung.review.actions import find_pairs, record_pairs
 from payung.review.models import MatchRun
 from payung.review.search import PAIRS, Compared, compare, whom_to_compare
+from payung.roster.models import Membership
 
 pytestmark = pytest.mark.django_db
 NOBODY = pl.DataFrame(schema=PAIRS)
@@ -126,6 +127,36 @@ def test_what_is_found_carries_both_kinds_of_sides(programme, monkeypatch):
     assert pairs.select("person_id", "other_id", "entry_id").rows() == [(a, b, None), (a, None, entry.pk)]
     assert told == ["2 calon baru, satu sama lain", "2 calon baru dengan 1 baris daftar acuan"]
     assert (record_pairs(round=programme.round, pairs=pairs, by=None, on=TODAY).new, MatchRun.objects.count()) == (2, 1)
+
+
+def test_active_members_whom_a_list_of_ours_pays_are_in_the_register_because_of_us(programme, monkeypatch):
+    programme.candidates(2)
+    programme.started(amount=12 * 16_800)
+    listed = Membership.objects.get().person_id
+    told = {
+        "kind": "active_members",
+        "place": programme.place,
+        "source": "BPJS",
+        "as_of": date(2026, 1, 31),
+        "file_name": "a",
+        "sha256": "a",
+        "rows": 2,
+    }
+    register = Register.objects.create(**told)
+    us, employer = (
+        RegisterEntry.objects.create(register=register, name="Ani", birth_date=BORN, evidence=one) for one in ("BPU, APBD", "PU, PT Laut")
+    )
+    people = whom_to_compare(programme.round, everybody=False).new["id"].to_list()
+
+    def match(left, right=None, **_):
+        every = [(person, entry) for person in people for entry in (us.pk, employer.pk)] if right is not None else []
+        frame = pl.DataFrame(every, schema={"left_id": pl.Int64, "right_id": pl.Int64}, orient="row")
+        return frame.with_columns(probability=pl.lit(0.9), why=pl.lit("given=same"))
+
+    monkeypatch.setattr("payung.matching.match.match", match)
+    pairs = compare(whom_to_compare(programme.round, everybody=False), on=TODAY, threshold=0.5)
+    [other] = set(people) - {listed}
+    assert set(pairs.select("person_id", "entry_id").iter_rows()) == {(listed, employer.pk), (other, us.pk), (other, employer.pk)}
 
 
 def test_a_search_that_was_interrupted_is_simply_repeated(programme, searched):
