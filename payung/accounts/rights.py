@@ -15,6 +15,8 @@ RIGHTS: dict[str, set[Role]] = {
     "list.accept": {OPERATOR},
     "list.recheck": {OPERATOR},
     "register.import": {OPERATOR, BPJS_BRANCH},
+    "pair.find": {OWNER, OPERATOR},
+    "pair.decide": {OWNER, OPERATOR},
     "fund.open": {OWNER, OPERATOR},
     "rank.run": {OWNER, OPERATOR},
     "determination.freeze": {OWNER, HEAD},

@@ -1,6 +1,6 @@
 """What the tables of billing refuse: sums that do not agree, additions to what is closed, a change of a billed list."""
 
-from payung.roster.triggers import Refusal
+from payung.registry.triggers import Refusal
 
 _SPELL = ("id", "fund_id", "person_id", "first_month", "last_month")
 # who is on a billed list, of the rows of one side of a statement

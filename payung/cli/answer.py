@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import wraps
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -17,6 +17,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from payung.values.errors import InputError, PayungError
 from payung.values.words import Words
+
+if TYPE_CHECKING:  # it takes a while to load, and few commands compare people
+    from payung.matching.engines import Engine
 
 
 class Language(StrEnum):
@@ -119,6 +122,17 @@ def read_day(text: str) -> date:
                 f"The date “{text}” cannot be read. Write year-month-day, such as 2026-01-01.",
             ),
         ) from error
+
+
+def read_engine(text: str) -> "Engine":
+    """What compares people."""
+    engines: dict[str, Engine] = {"duckdb": "duckdb", "spark": "spark"}
+    if text not in engines:
+        raise InputError(
+            "match.engine",
+            Words(f"Mesin “{text}” tidak dikenal. Pilih duckdb atau spark.", f"The engine “{text}” is unknown: duckdb or spark."),
+        )
+    return engines[text]
 
 
 def table(rows: list[list[str]], right: set[int] = frozenset()) -> list[str]:  # type: ignore[assignment]

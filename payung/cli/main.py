@@ -30,8 +30,8 @@ def build(asked: str) -> typer.Typer:
         from payung.config.start import start
 
         start()
-        from payung.cli import figures, lists, machine, money, registers
+        from payung.cli import figures, lists, machine, money, registers, review
 
-        for part in (machine, lists, registers, money, figures):
+        for part in (machine, lists, registers, review, money, figures):
             part.add_to(app)
     return app

@@ -3,15 +3,14 @@
 import os
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import polars as pl
 import typer
 
-from payung.cli.answer import Answer, command
+from payung.cli.answer import Answer, command, read_engine
 from payung.cli.default_group import DefaultGroup
 from payung.intake.people_files import People, fields_given, read_people
-from payung.matching.engines import Engine
 from payung.matching.match import match as find_pairs
 from payung.matching.words import CHANCES, in_words
 from payung.reports.matches import write_matches
@@ -104,11 +103,7 @@ def add_to(app: typer.Typer) -> None:
         lang: Lang = "id",
     ) -> Answer:
         """Cari siapa yang mungkin orang yang sama: di dalam satu daftar, atau di dua daftar. Setiap pasangan dengan peluang dan alasannya."""
-        if engine not in ("duckdb", "spark"):
-            raise InputError(
-                "match.engine",
-                Words(f"Mesin “{engine}” tidak dikenal. Pilih duckdb atau spark.", f"The engine “{engine}” is unknown: duckdb or spark."),
-            )
+        chosen = read_engine(engine)
         files = [left, *([right] if right else [])]
         sides = [_read(file, map or [], id) for file in files]
         _check_map(map or [], sides)
@@ -118,7 +113,7 @@ def add_to(app: typer.Typer) -> None:
             sides[1].rows if right else None,
             on=date.today(),
             threshold=threshold,
-            engine=cast(Engine, engine),
+            engine=chosen,
             told=lambda rows: lost.append(rows),
         )
         _write_csv(pairs, out, lang)

@@ -17,7 +17,7 @@ SECRET_KEY = os.environ.get("PAYUNG_SECRET", "")
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    *(f"payung.{name}" for name in ("places", "accounts", "audit", "registry", "intake", "planning", "roster", "billing", "coverage")),
+    *(f"payung.{name}" for name in ("places", "accounts", "audit", "registry", "intake", "planning", "roster", "billing", "coverage", "review")),
 ]
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

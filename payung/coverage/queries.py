@@ -1,6 +1,7 @@
 """Coverage of a place in a month, and how many remain from the list to the payment.
 
-A person counts where the list of the fund's round said they live, or at the fund's own place where it said nothing; once, however many funds pay.
+A person counts where the list of the fund's round said they live, or at the fund's own place where it said nothing; once, however many funds pay and
+under however many numbers.
 """
 
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count
+from django.db.models.functions import Coalesce
 
 from payung.billing.models import Bill
 from payung.coverage.measure import DENOMINATORS, NUMERATORS, PAYUNG, Figure, Part, counted, share, universe
@@ -22,8 +25,10 @@ from payung.values.words import Words
 
 _LISTED = """FROM roster_membership m JOIN planning_fund f ON f.id = m.fund_id
     LEFT JOIN registry_candidate c ON c.person_id = m.person_id AND c.round_id = f.round_id
+    LEFT JOIN registry_person p ON p.id = m.person_id AND p.same_as_id IS NOT NULL
     WHERE m.first_month <= %s AND (m.last_month IS NULL OR m.last_month >= %s) AND f.first_month <= %s AND f.last_month >= %s"""
 _WHERE = "COALESCE(c.village_id, f.place_id)"
+_PEOPLE = "COUNT(DISTINCT COALESCE(p.same_as_id, m.person_id))"
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ def coverage(place: str, month: Month, numerator: str = "listed", denominator: s
     name = place_of(place).name if place else "Indonesia"
     sql, given = _counting(numerator, month, place)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(DISTINCT m.person_id) {sql}", given)
+        cursor.execute(f"SELECT {_PEOPLE} {sql}", given)
         people = cursor.fetchone()[0]
     whole = _universes([place], denominator, month, on).get(place, universe(None, denominator))
     return Figure(place, name, counted(people, numerator, month, on), whole)
@@ -61,7 +66,7 @@ def coverage_by_district(
     districts = Place.objects.within(regency).districts().order_by("code")
     sql, given = _counting(numerator, month, regency)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT SUBSTR({_WHERE}, 1, 8), COUNT(DISTINCT m.person_id) {sql} GROUP BY 1", given)
+        cursor.execute(f"SELECT SUBSTR({_WHERE}, 1, 8), {_PEOPLE} {sql} GROUP BY 1", given)
         people = dict(cursor.fetchall())
     known = _universes([district.code for district in districts], denominator, month, on)
     return [
@@ -88,15 +93,15 @@ def villages_that_sent(round: Round, *, on: date | None = None) -> Figure:
 def funnel(round: Round, month: Month) -> Funnel:
     """Of all funds of the round together."""
     rows = Row.objects.filter(list__round=round).exclude(list__state=SubmittedList.State.REFUSED)
-    return Funnel(
-        rows.count(), Candidate.objects.filter(round=round, stands=True).count(), _of_round("listed", round, month), _of_round("paid", round, month)
-    )
+    stand = Candidate.objects.filter(round=round, stands=True)
+    valid = stand.aggregate(people=Count(Coalesce("person__same_as", "person"), distinct=True))["people"]
+    return Funnel(rows.count(), valid, _of_round("listed", round, month), _of_round("paid", round, month))
 
 
 def _of_round(numerator: str, round: Round, month: Month) -> int:
     sql, given = _counting(numerator, month, "")
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(DISTINCT m.person_id) {sql} AND f.round_id = %s", [*given, round.pk])
+        cursor.execute(f"SELECT {_PEOPLE} {sql} AND f.round_id = %s", [*given, round.pk])
         return int(cursor.fetchone()[0])
 
 

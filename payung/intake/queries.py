@@ -21,7 +21,7 @@ from payung.values.problem import Verdict
 
 _REGISTER: dict[str, pl.DataType | type[pl.DataType]] = {"nik": pl.String, "on": pl.Date, "until": pl.Date, "evidence": pl.String}
 TOLD: dict[str, pl.DataType | type[pl.DataType]] = {"row_id": pl.Int64, "nik": pl.String, "code": pl.String, "evidence": pl.String}
-_OF_AN_EMPLOYER = r"(?i)^\s*(PU|penerima upah)\b"
+OF_AN_EMPLOYER = r"(?i)^\s*(PU|penerima upah)\b"
 
 
 def remembered_columns(offices: set[Office]) -> dict[int, dict[str, str]]:
@@ -105,7 +105,7 @@ def _of_others(members: pl.DataFrame, month: Month) -> pl.DataFrame:
     funds = Q(memberships__fund__first_month__lte=month, memberships__fund__last_month__gte=month)
     ours = Person.objects.filter(stays, funds, memberships__first_month__lte=month).values_list("nik", flat=True)
     paid = pl.Series("nik", list(ours), pl.String).implode()
-    return members.filter(~pl.col("nik").is_in(paid) | pl.col("evidence").str.contains(_OF_AN_EMPLOYER))
+    return members.filter(~pl.col("nik").is_in(paid) | pl.col("evidence").str.contains(OF_AN_EMPLOYER))
 
 
 def told_by_registers(round: Round, codes: list[str]) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from payung.law.given import Sector
 from payung.places.models import Place
@@ -12,7 +13,8 @@ from payung.planning.models import Decided, Determination, Fund
 from payung.planning.price import month_price, places_for
 from payung.planning.rank import Criteria, explain, rank
 from payung.registry.bulk import read_frame
-from payung.registry.models import Candidate, Register, RegisterEntry
+from payung.registry.models import Candidate, Person, Register, RegisterEntry
+from payung.registry.queries import once, several_numbers, standings_against, with_kept
 from payung.values.month import Month
 from payung.values.place import Level, level_of, parent_of
 from payung.values.words import Words
@@ -59,19 +61,34 @@ def preview_ranking(fund: Fund) -> Ranking:
 
 
 def candidates_frame(fund: Fund) -> pl.DataFrame:
-    """The candidates of the fund's round who live in its place: id, person_id, nik, name, birth_date, village, income, decile, last_year, elsewhere.
+    """The candidates of the fund's round who live in its place: id, person_id, nik, name, birth_date, village, income, one, decile, last_year,
+    elsewhere, standing. Whoever is known under several numbers (`one`: the person who is kept) is there once, and what is known of any number counts.
 
     Only those who stand: whose row passed once and is spoken against by a newer register cannot be ranked in any more.
     decile: the newest welfare register of the place or of one that it lies in. last_year: on a list of this place within the twelve months
-    before the fund. elsewhere: on another fund's list in one of its months.
+    before the fund. elsewhere: on another fund's list in one of its months. standing: the kind of a register that speaks against them, by a human's
+    word.
     """
+    numbers = several_numbers()
     found = _candidates(fund).order_by("pk")
     frame = _read(found.values_list("pk", "person_id", "person__nik", "person__name", "person__birth_date", "village_id", "income"), _CANDIDATES)
+    frame = with_kept(frame.filter(~pl.col("id").is_in(_again(fund, numbers).implode())), numbers)
     here = Fund.objects.filter(place__in=Place.objects.within(fund.place_id))
     before = _listed(fund, here, fund.first_month + -_YEAR, fund.first_month + -1)
     elsewhere = _listed(fund, Fund.objects.exclude(pk=fund.pk), fund.first_month, fund.last_month)
-    return frame.join(_deciles(fund), on="nik", how="left", maintain_order="left").with_columns(
-        last_year=pl.col("id").is_in(before.implode()), elsewhere=pl.col("id").is_in(elsewhere.implode())
+    against = standings_against(fund.first_month.first_day, fund.last_month.last_day).rename({"kind": "standing"})
+    deciles = _deciles(fund)
+    of_any_number = numbers.join(deciles, on="nik").group_by("one").agg(any_number=pl.col("decile").min())
+    return (
+        frame.join(deciles, on="nik", how="left", maintain_order="left")
+        .join(of_any_number, on="one", how="left", maintain_order="left")
+        .join(against, on="one", how="left", maintain_order="left")
+        .with_columns(
+            decile=pl.min_horizontal("decile", "any_number"),
+            last_year=pl.col("one").is_in(before.implode()),
+            elsewhere=pl.col("one").is_in(elsewhere.implode()),
+        )
+        .drop("any_number")
     )
 
 
@@ -119,13 +136,35 @@ def _candidates(fund: Fund) -> QuerySet[Candidate]:
     return found.filter(village__in=Place.objects.within(fund.place_id))
 
 
+def _again(fund: Fund, numbers: pl.DataFrame) -> pl.Series:
+    """Ids of the candidates of the round who are counted there under another number, or of whom another number stands no longer."""
+    held = Candidate.objects.filter(round_id=fund.round_id, person__in=_under_several_numbers()).order_by("pk")
+    schema = {"id": pl.Int64, "person_id": pl.Int64, "stands": pl.Boolean}
+    people = with_kept(_read(held.values_list("pk", "person_id", "stands"), schema), numbers)
+    counted = once(people, numbers).join(people.filter(~pl.col("stands")), on="one", how="anti")
+    return people.join(counted, on="id", how="anti")["id"]
+
+
+def _under_several_numbers() -> QuerySet[Person]:
+    return Person.objects.filter(Q(same_as__isnull=False) | Q(pk__in=Person.objects.filter(same_as__isnull=False).values("same_as")))
+
+
 def _listed(fund: Fund, funds: QuerySet[Fund], first: Month, last: Month) -> pl.Series:
-    """Ids of the candidates on a list of one of these funds in one of these months. Lists lie in the package above: the way there is the person."""
+    """Ids of the people (who are kept) on a list of one of these funds in one of these months: candidates, and whoever stands under several numbers.
+
+    Lists lie in the package above: the way there is the person.
+    """
     funds = funds.filter(first_month__lte=last, last_month__gte=first)
-    left = Q(person__memberships__last_month__gte=first) & Q(person__memberships__last_month__gte=F("person__memberships__first_month"))
-    stays = Q(person__memberships__last_month__isnull=True)
-    found = _candidates(fund).filter(stays | left, person__memberships__fund__in=funds, person__memberships__first_month__lte=last)
-    return _read(found.values_list("pk"), {"id": pl.Int64})["id"]
+
+    def on(way: str) -> Q:
+        left = Q(**{f"{way}last_month__gte": first}) & Q(**{f"{way}last_month__gte": F(f"{way}first_month")})
+        stays = Q(**{f"{way}last_month__isnull": True})
+        return (stays | left) & Q(**{f"{way}fund__in": funds, f"{way}first_month__lte": last})
+
+    one = {"one": pl.Int64}
+    own = _candidates(fund).filter(on("person__memberships__")).values_list("person_id")
+    shared = _under_several_numbers().filter(on("memberships__")).values_list(Coalesce("same_as", "pk"))
+    return pl.concat([_read(own, one), _read(shared, one)])["one"]
 
 
 def _deciles(fund: Fund) -> pl.DataFrame:

@@ -34,11 +34,23 @@ REASONS: dict[str, Words] = {
     "in.lot": Words("masuk: urutan {position}", "in: position {position}"),
     "waiting.budget": Words("cadangan: anggaran habis pada urutan {last_in}", "waiting: the money ends at position {last_in}"),
     "waiting.village_quota": Words("cadangan: kuota desa {quota} sudah penuh", "waiting: the village's quota of {quota} is full"),
+    "out.deceased": Words("tidak: sudah meninggal dunia", "out: deceased"),
+    "out.civil_servant": Words("tidak: ASN, TNI, atau POLRI", "out: civil servant or forces"),
+    "out.village_official": Words("tidak: perangkat desa", "out: village official"),
+    "out.covered_elsewhere": Words("tidak: sudah terlindungi di tempat lain", "out: covered elsewhere"),
     "out.too_young": Words("tidak: umur {age} tahun, paling muda {youngest}", "out: aged {age}, the youngest may be {youngest}"),
     "out.too_old": Words("tidak: umur {age} tahun, harus di bawah {oldest}", "out: aged {age}, must be below {oldest}"),
     "out.on_another_list": Words("tidak: sudah dibayari dana lain", "out: another fund pays already"),
     "out.no_decile": Words("tidak: tidak ada di data kesejahteraan", "out: not in the welfare data"),
     "out.high_decile": Words("tidak: desil {decile}, paling tinggi {highest}", "out: decile {decile}, the highest may be {highest}"),
+}
+# what a register says of somebody (the kind of the register) -> why they may not join
+OF_A_REGISTER = {
+    "deaths": "out.deceased",
+    "civil_servants": "out.civil_servant",
+    "village_officials": "out.village_official",
+    "active_members": "out.covered_elsewhere",
+    "taspen": "out.covered_elsewhere",
 }
 
 
@@ -46,11 +58,12 @@ def rank(candidates: pl.DataFrame, criteria: Criteria, places: int, *, draw: str
     """Everybody in order, with position (1..n), outcome ("in", "waiting", "out"), reason (a key of REASONS) and age.
 
     In: id, nik, birth_date, village (null: all such people share one quota), decile (null: unknown), last_year, elsewhere (another fund pays in
-    these months), no other nulls; `lot` is taken as it is if it is there. Other columns stay.
+    these months), no other nulls; `standing` (kind of a register that speaks against them, or null) counts, and `lot` is taken as it is, if they
+    are there. Other columns stay.
     """
     if "lot" not in candidates.columns:
         candidates = candidates.with_columns(lots(candidates["nik"], draw))
-    judged = candidates.with_columns(age=_age(criteria.start)).with_columns(barred=_barred(criteria))
+    judged = candidates.with_columns(age=_age(criteria.start)).with_columns(barred=_barred(criteria, "standing" in candidates.columns))
     first = pl.col("last_year") & criteria.last_year_first
     order = [pl.col("barred").is_not_null(), ~first, pl.col("decile").fill_null(pl.UInt8.max()), "lot", "nik"]
     ordered = judged.sort(order).with_row_index("position", offset=1)
@@ -98,10 +111,11 @@ def _age(on: date) -> pl.Expr:
     return on.year - born.year() - before_birthday.cast(pl.Int32)
 
 
-def _barred(criteria: Criteria) -> pl.Expr:
-    """Why somebody may not join, the first reason that holds; null for those who may."""
+def _barred(criteria: Criteria, registers: bool) -> pl.Expr:
+    """Why somebody may not join, the first reason that holds; null for those who may. `registers`: there is a column `standing`."""
     decile, highest = pl.col("decile"), criteria.highest_decile
-    rules = [
+    rules = [(pl.col("standing") == kind, code) for kind, code in OF_A_REGISTER.items()] if registers else []
+    rules += [
         (pl.col("age") < criteria.youngest, "out.too_young"),
         (pl.col("age") >= criteria.oldest, "out.too_old"),
         (pl.col("elsewhere"), "out.on_another_list"),

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
@@ -67,22 +68,32 @@ def update_frame(model: type[models.Model], frame: pl.DataFrame) -> None:
 def reserve_ids(model: type[models.Model], count: int) -> pl.Series:
     """`count` ids that no other writer will use, to be called inside the transaction that uses them."""
     table = model._meta.db_table
+    lock_table(model)  # nobody else draws a number between these two
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f'LOCK TABLE "{table}" IN SHARE ROW EXCLUSIVE MODE')  # nobody else draws a number between these two
             cursor.execute("SELECT setval(s, nextval(s) + %s - 1) FROM pg_get_serial_sequence(%s, 'id') s", [count, table])
             first = cursor.fetchone()[0] - count + 1
-        else:  # SQLite has one writer at a time, and its transaction has begun
+        else:
             cursor.execute("SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = %s), 0)", [table])
             first = cursor.fetchone()[0] + 1
     return pl.Series("id", range(first, first + count), dtype=pl.Int64)
 
 
-def read_frame(sql: str, params: Any, schema: dict[str, pl.DataType | type[pl.DataType]]) -> pl.DataFrame:
+def lock_table(model: type[models.Model]) -> None:
+    """Nobody else writes into the table until this transaction ends. SQLite has one writer at a time, whose transaction has begun."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f'LOCK TABLE "{model._meta.db_table}" IN SHARE ROW EXCLUSIVE MODE')
+
+
+def read_frame(sql: str, params: Any, schema: Mapping[str, pl.DataType | type[pl.DataType]]) -> pl.DataFrame:
     """The rows of a SELECT as a frame whose columns are those of `schema` in order."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")
+        blocks = [pl.DataFrame(schema=schema)]
+        while rows := cursor.fetchmany(_BLOCK):
+            blocks.append(pl.DataFrame(rows, schema=schema, orient="row"))
+        return pl.concat(blocks)
 
 
 def one_of(column: str) -> str:

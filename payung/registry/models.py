@@ -1,14 +1,16 @@
 """People, and what is known of them from elsewhere.
 
-    Person          one human being by NIK
+    Person          one human being by NIK; under a second NIK they are a second row that is the same as the first
     Round           one collection of candidates in a regency ("Pendataan 2026"): its start date and ages decide every check in it
     Candidate       a person accepted in a round, as the list said that day (village, occupation, income); at most once a round
     Register        one version of a reference register (deaths, civil servants, …): who gave and who keeps it, on what legal basis, whom it
                     claims to hold, its date, its file
     RegisterEntry   one line of it; with or without NIK
     RegisterUse     a work (receive, check again, match) asked a version about so many rows and found so many
+    Standing        what a register says of a person without naming their NIK: a human has confirmed that the line is about them
 
-Invariants: a NIK is one person; a candidate's row in the lists is the only passing row of that NIK in the round, and where no row of
+Invariants: a NIK is one person; whoever is the same as somebody else points to the one who is kept, never to themselves and never along a
+chain (a trigger); a candidate's row in the lists is the only passing row of that NIK in the round, and where no row of
 that NIK passes any more the candidate stays as history and stands no longer; a register version never changes, a newer one is a new
 version, counted up for each place and kind.
 
@@ -16,6 +18,8 @@ Bulk tables carry no index that another one covers, and no foreign key to places
 deleted, and checking each of a million rows costs more than all else. Django's own index for a foreign key is switched off where a
 constraint begins with that column.
 """
+
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -37,13 +41,20 @@ class Person(models.Model):
     phone = models.CharField(max_length=40, default="")
     address = models.CharField(max_length=300, default="")
     village = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
+    same_as = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="others", db_index=False, help_text="found to be the same human being as this one"
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["village"], name="person_village")]
+        indexes = [
+            models.Index(fields=["village"], name="person_village"),
+            models.Index(fields=["same_as"], name="person_same_as", condition=Q(same_as__isnull=False)),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["nik"], name="person_nik_once"),
             models.CheckConstraint(condition=Exact(Length("nik"), 16), name="person_nik_has_16_digits"),
             models.CheckConstraint(condition=Q(sex__in=["", "L", "P"]), name="person_sex_known"),
+            models.CheckConstraint(condition=~Q(same_as=F("id")), name="person_is_not_another_as_themselves"),
         ]
 
 
@@ -145,3 +156,41 @@ class RegisterUse(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(found__lte=F("rows")), name="register_use_finds_no_more_than_it_was_asked")]
+
+
+class StandingQuerySet(models.QuerySet["Standing"]):
+    def in_force(self) -> Self:
+        """Confirmed and not taken back."""
+        return self.filter(withdrawn_on=None)
+
+
+class Standing(models.Model):
+    """`kind`, `on`, `until` and `evidence` as in the line of the register; taken back, the row stays and says since when."""
+
+    audit = "changes"
+
+    class Kind(models.TextChoices):
+        """The registers that speak against cover and name people."""
+
+        DEATHS = "deaths"
+        CIVIL_SERVANTS = "civil_servants"
+        VILLAGE_OFFICIALS = "village_officials"
+        ACTIVE_MEMBERS = "active_members"
+        TASPEN = "taspen"
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="standings")
+    register = models.ForeignKey(Register, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30, choices=Kind.choices)
+    on = models.DateField(null=True)
+    until = models.DateField(null=True)
+    evidence = models.CharField(max_length=200, default="")
+    withdrawn_on = models.DateField(null=True)
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["deaths", "civil_servants", "village_officials", "active_members", "taspen"]), name="standing_kind_known"
+            )
+        ]

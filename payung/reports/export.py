@@ -21,7 +21,8 @@ _TABLES: dict[str, str] = {
     "findings.csv": """SELECT t.place_id AS place, t.name AS round, l.sha256, r.sheet, r.number AS row, f.code, f."column", f.value, f.evidence
         FROM intake_finding f JOIN intake_row r ON r.id = f.row_id JOIN intake_submittedlist l ON l.id = r.list_id
         JOIN registry_round t ON t.id = l.round_id""",
-    "people.csv": """SELECT nik, name, birth_date, birth_place, sex, mother, phone, address, village_id AS village FROM registry_person""",
+    "people.csv": """SELECT p.nik, p.name, p.birth_date, p.birth_place, p.sex, p.mother, p.phone, p.address, p.village_id AS village, k.nik AS same_as
+        FROM registry_person p LEFT JOIN registry_person k ON k.id = p.same_as_id""",
     "candidates.csv": """SELECT t.place_id AS place, t.name AS round, p.nik, o.name AS sender, c.village_id AS village, c.occupation, c.income,
         CASE WHEN c.stands THEN 1 ELSE 0 END AS stands
         FROM registry_candidate c JOIN registry_round t ON t.id = c.round_id JOIN registry_person p ON p.id = c.person_id
@@ -32,6 +33,14 @@ _TABLES: dict[str, str] = {
         sum(u.rows) AS rows, sum(u.found) AS found
         FROM registry_registeruse u JOIN registry_register g ON g.id = u.register_id JOIN registry_round t ON t.id = u.round_id
         GROUP BY t.place_id, t.name, u.work, g.place_id, g.kind, g.version""",
+    "standings.csv": """SELECT p.nik, s.kind, s."on", s.until, s.evidence, s.withdrawn_on, r.sha256 AS register
+        FROM registry_standing s JOIN registry_person p ON p.id = s.person_id JOIN registry_register r ON r.id = s.register_id""",
+    "pairs.csv": """SELECT p.nik, o.nik AS other, x.kind, x.entry_key, x.probability, x.why
+        FROM review_pair x JOIN registry_person p ON p.id = x.person_id LEFT JOIN registry_person o ON o.id = x.other_id""",
+    "decisions.csv": """SELECT p.nik, o.nik AS other, x.kind, x.entry_key, d.number, d.answer, d.reason, d.signed, d."on", k.nik AS kept,
+        b.number AS takes_back FROM review_decision d JOIN review_pair x ON x.id = d.pair_id JOIN registry_person p ON p.id = x.person_id
+        LEFT JOIN registry_person o ON o.id = x.other_id LEFT JOIN registry_person k ON k.id = d.kept_id
+        LEFT JOIN review_decision b ON b.id = d.takes_back_id""",
     "determinations.csv": """SELECT f.name AS fund, d.version, d.number, d.decided_on, p.nik, x.position, x.outcome, x.reason
         FROM planning_decided x JOIN planning_determination d ON d.id = x.determination_id JOIN planning_fund f ON f.id = d.fund_id
         JOIN registry_candidate c ON c.id = x.candidate_id JOIN registry_person p ON p.id = c.person_id""",

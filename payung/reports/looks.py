@@ -28,6 +28,7 @@ MOST_ROWS = 1_000_000  # of one sheet; a spreadsheet holds 1,048,576
 _PAGE = Words("Halaman &P dari &N", "Page &P of &N")
 _CELL = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
 _BOX = {**_CELL, "border": 1, "border_color": LINE, "text_wrap": True}
+_TWIN = {"font_color": STATES["duplicate"][0], "bg_color": STATES["duplicate"][1]}
 _FIX = {"font_color": STATES["needs_fixing"][0], "bg_color": STATES["needs_fixing"][1]}
 _HEAD = {**_BOX, "bold": True, "font_color": "#FFFFFF", "bg_color": ACT, "valign": "vcenter"}
 _FORMATS: dict[str, dict[str, Any]] = {
@@ -37,6 +38,8 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "head_fix": {**_HEAD, **_FIX},
     "text": {**_BOX, "num_format": "@"},
     "text_fix": {**_BOX, **_FIX, "num_format": "@", "bold": True, "border_color": _FIX["font_color"]},
+    "text_twin": {**_BOX, **_TWIN, "num_format": "@"},
+    "date_twin": {**_BOX, **_TWIN, "num_format": "dd-mm-yyyy", "align": "left"},
     "date": {**_BOX, "num_format": "dd-mm-yyyy", "align": "left"},
     "number": {**_BOX, "num_format": "#,##0", "align": "right"},
     "total": {**_BOX, "num_format": "#,##0", "align": "right", "bold": True, "bg_color": PAPER_2},

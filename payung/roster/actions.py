@@ -1,11 +1,11 @@
 """Starting a list, changing it month by month, filling the places that become free. `by` is who acts (None: the command line), `on` the day of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
-from django.db import connection
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
@@ -15,9 +15,10 @@ from payung.audit.actions import acting
 from payung.planning.models import Determination, Fund
 from payung.planning.queries import decided_frame, locked, newest_determination
 from payung.registry.bulk import insert_frame, read_frame
-from payung.roster.changes import COLUMNS, FATES, REQUIRED, ChangeOutcome, judge, seat
+from payung.registry.queries import once, several_numbers, standings_against, with_kept
+from payung.roster.changes import COLUMNS, FATES, REQUIRED, ChangeOutcome, Spell, judge, overlaps, seat
 from payung.roster.models import Change, Membership, Reason
-from payung.roster.queries import fullest, fullest_by_village, is_billed
+from payung.roster.queries import first_open_month, fullest, fullest_by_village, is_billed
 from payung.values.errors import InputError, RefusedError
 from payung.values.month import Month
 from payung.values.words import Words
@@ -30,30 +31,42 @@ _ELSEWHERE = """FROM roster_membership o JOIN planning_fund f ON f.id = o.fund_i
     WHERE o.fund_id <> %(fund)s AND o.first_month <= %(last)s AND f.last_month >= %(first)s
     AND (o.last_month IS NULL OR (o.last_month >= %(first)s AND o.last_month >= o.first_month))"""
 
-_START = f"""INSERT INTO roster_membership (fund_id, person_id, first_month)
-    SELECT %(fund)s, c.person_id, %(first)s FROM planning_decided d JOIN registry_candidate c ON c.id = d.candidate_id
-    WHERE d.determination_id = %(determination)s AND d.outcome = 'in' AND NOT EXISTS (SELECT 1 {_ELSEWHERE} AND o.person_id = c.person_id)
-    ORDER BY c.person_id"""
-
-_NOTE_START = """INSERT INTO roster_change (fund_id, month, person_id, direction, reason, note)
-    SELECT fund_id, first_month, person_id, 'in', 'determined', %s FROM roster_membership WHERE fund_id = %s ORDER BY id"""
-
-_PERSON = f"""SELECT p.nik, p.id,
-    (SELECT m.id FROM roster_membership m WHERE m.fund_id = %(fund)s AND m.person_id = p.id
+# of everybody asked: the number they are asked by, the number that is kept, whose spell it is or who was determined, and what speaks for and against
+_PERSON = f"""SELECT a.nik, a.one, COALESCE(a.listed, a.decided, a.id),
+    (SELECT m.id FROM roster_membership m WHERE m.fund_id = %(fund)s AND m.person_id = a.listed
         AND (m.last_month IS NULL OR (m.last_month >= %(first)s AND m.last_month >= m.first_month)) ORDER BY m.first_month LIMIT 1),
-    CASE WHEN EXISTS (SELECT 1 FROM roster_membership m WHERE m.fund_id = %(fund)s AND m.person_id = p.id) THEN 1 ELSE 0 END,
-    CASE WHEN EXISTS (SELECT 1 {_ELSEWHERE} AND o.person_id = p.id) THEN 1 ELSE 0 END,
-    CASE WHEN EXISTS (SELECT 1 FROM planning_decided d WHERE d.determination_id = %(determination)s AND d.outcome <> 'out' AND d.candidate_id =
-        (SELECT c.id FROM registry_candidate c WHERE c.round_id = %(round)s AND c.person_id = p.id)) THEN 1 ELSE 0 END
-    FROM registry_person p WHERE p.nik IN """
+    CASE WHEN EXISTS (SELECT 1 FROM roster_membership m WHERE m.fund_id = %(fund)s AND m.person_id IN {{numbers}}) THEN 1 ELSE 0 END,
+    CASE WHEN EXISTS (SELECT 1 {_ELSEWHERE} AND o.person_id IN {{numbers}}) THEN 1 ELSE 0 END,
+    CASE WHEN a.decided IS NOT NULL THEN 1 ELSE 0 END
+    FROM (SELECT a.nik AS nik, a.id AS id, a.one AS one,
+        (SELECT m.person_id FROM roster_membership m WHERE m.fund_id = %(fund)s AND m.person_id IN {{numbers}}
+            AND (m.last_month IS NULL OR (m.last_month >= %(first)s AND m.last_month >= m.first_month)) ORDER BY m.first_month LIMIT 1) AS listed,
+        (SELECT MIN(c.person_id) FROM registry_candidate c WHERE c.round_id = %(round)s AND c.person_id IN {{numbers}} AND EXISTS (SELECT 1
+            FROM planning_decided d WHERE d.determination_id = %(determination)s AND d.candidate_id = c.id AND d.outcome <> 'out')) AS decided
+        FROM (SELECT p.nik, p.id, COALESCE(p.same_as_id, p.id) AS one FROM registry_person p WHERE p.nik IN {{niks}}) a) a"""
+_NUMBERS = "(SELECT t.id FROM registry_person t WHERE t.id = a.one OR t.same_as_id = a.one)"
 
 
 @dataclass(frozen=True)
 class Started:
-    """`people` on the list from its first month; `elsewhere` were determined too, but another fund paid for them by then."""
+    """`people` on the list from its first month; `elsewhere` were determined too, but by then another fund paid for them, a register was known to
+    speak against them, or they were found to be there under another number.
+    """
 
     people: int
     elsewhere: int
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A spell that ended early: `month` is the first without it, `until` the month in which it would have ended (None: stays to the end of the fund),
+    `stays` the spell that covers the person instead.
+    """
+
+    spell: Membership
+    month: Month
+    until: Month | None
+    stays: Membership | None = None
 
 
 @dataclass(frozen=True)
@@ -67,13 +80,15 @@ class Filled:
 def start_roster(*, determination: Determination, by: User | None, on: date) -> Started:
     """Everybody who is in, from the fund's first month on; again: nothing changes. RefusedError `roster.started` for another determination."""
     require(by, "roster.change", determination.fund.place_id, on)
-    with acting("roster.start", by=by), connection.cursor() as cursor:
+    with acting("roster.start", by=by):
         fund = locked(determination.fund)
         begun = Change.objects.filter(fund=fund, reason=Reason.DETERMINED)
         first = begun.first()
         if first is None:
-            cursor.execute(_START, {**_months(fund, fund.first_month), "determination": determination.pk})
-            cursor.execute(_NOTE_START, [determination.number, fund.pk])
+            decided = decided_frame(determination).filter(pl.col("outcome") == "in")
+            come = _who_may(fund, fund.first_month, decided).sort("person_id")
+            _enter(fund, fund.first_month, come)
+            _note(fund, fund.first_month, come.with_columns(_told(Reason.DETERMINED, determination.number)))
         elif first.note != determination.number:
             raise RefusedError(
                 "roster.started",
@@ -127,9 +142,72 @@ def fill_places(*, fund: Fund, month: Month, by: User | None, on: date) -> Fille
         free = _free(fund, month)
         come = _next(fund, month, free)
         _enter(fund, month, come)
-        told = {"direction": pl.lit("in"), "reason": pl.lit("replacement"), "happened_on": pl.lit(None, pl.Date), "note": pl.lit("")}
-        _note(fund, month, come.with_columns(**told))
+        _note(fund, month, come.with_columns(_told(Reason.REPLACEMENT)))
         return Filled(free, come.height)
+
+
+def end_overlaps(*, kept: int, people: Sequence[int], note: str) -> list[Ended]:
+    """Of the spells of one human being under several numbers (ids of `people`, `kept` among them) those end that would cover a month twice.
+
+    A part of a decision: whoever calls it has asked for the right to it and opened the act. What has its bill stays.
+    """
+    spells = _spells(people)
+    held = [
+        Spell(one.pk, one.person_id, one.first_month, one.last_month or one.fund.last_month, first_open_month(one.fund)) for one in spells.values()
+    ]
+    ended = [Ended(spells[end.id], end.month, spells[end.id].last_month, spells[end.stays]) for end in overlaps(held, kept)]
+    return _end(ended, Reason.DUPLICATE, None, note)
+
+
+def end_cover(*, people: Sequence[int], since: Month | None, until: date | None, reason: Reason, happened_on: date | None, note: str) -> list[Ended]:
+    """All spells of these people end from the month `since` on (None: from the first that may still change), unless that month begins after `until`.
+
+    A part of a decision, as `end_overlaps`.
+    """
+    ended = []
+    for spell in _spells(people).values():
+        free = max(first_open_month(spell.fund), spell.first_month)
+        month = max(free, since) if since else free
+        if month <= min(spell.last_month or spell.fund.last_month, spell.fund.last_month) and not (until and until < month.first_day):
+            ended.append(Ended(spell, month, spell.last_month))
+    return _end(ended, reason, happened_on, note)
+
+
+def resume(*, ended: Ended, note: str) -> Membership | str:
+    """The new spell with which whoever left by mistake comes back, from the first month that may still change; a key of FATES where they cannot.
+
+    A part of a decision, as `end_overlaps`.
+    """
+    fund, person = locked(ended.spell.fund), ended.spell.person
+    month = max(first_open_month(fund), ended.month)
+    if month > min(ended.until or fund.last_month, fund.last_month):
+        return "change.month_billed"
+    line = pl.DataFrame({"nik": [person.nik], "direction": ["in"], "reason": [Reason.CORRECTION.value], "note": [note]})
+    lines = _lines(line)
+    judged = seat(judge(lines, _people(fund, month, lines["nik"])), _free(fund, month))
+    if fate := judged["fate"][0]:
+        return str(fate)
+    _note(fund, month, judged.with_columns(person_id=pl.lit(person.pk)))
+    return Membership.objects.create(fund=fund, person=person, first_month=month, last_month=ended.until)
+
+
+def _spells(people: Sequence[int]) -> dict[int, Membership]:
+    """By id, what these people's spells are, now that nobody else can change them."""
+    listed = Membership.objects.filter(person__in=people)
+    funds = {fund.pk: fund for fund in Fund.objects.select_for_update().filter(pk__in=listed.values("fund")).order_by("pk")}
+    found = {spell.pk: spell for spell in listed.select_related("person").order_by("pk")}
+    for spell in found.values():
+        spell.fund = funds[spell.fund_id]
+    return {pk: spell for pk, spell in found.items() if spell.last_month is None or spell.last_month >= spell.first_month}
+
+
+def _end(ended: list[Ended], reason: Reason, happened_on: date | None, note: str) -> list[Ended]:
+    for one in ended:
+        _leave(pl.Series([one.spell.pk]), one.month)
+        told = {"direction": "out", "reason": reason.value, "happened_on": happened_on, "note": note[:_NOTE]}
+        schema = {"person_id": pl.Int64, "direction": pl.String, "reason": pl.String, "happened_on": pl.Date, "note": pl.String}
+        _note(one.spell.fund, one.month, pl.DataFrame([{"person_id": one.spell.person_id, **told}], schema=schema))
+    return ended
 
 
 def _lines(changes: pl.DataFrame) -> pl.DataFrame:
@@ -160,15 +238,27 @@ def _months(fund: Fund, first: Month) -> dict[str, Any]:
 
 
 def _people(fund: Fund, month: Month, niks: pl.Series) -> pl.DataFrame:
-    """What `judge` asks about the people of these NIKs."""
-    schema = {"nik": pl.String, "person_id": pl.Int64, "spell": pl.Int64, "ever": pl.Int8, "elsewhere": pl.Int8, "determined": pl.Int8}
+    """What `judge` asks about the people of these NIKs; of somebody with several numbers all count as one."""
+    schema = {"nik": pl.String, **dict.fromkeys(("one", "person_id", "spell"), pl.Int64)}
+    schema |= dict.fromkeys(("ever", "elsewhere", "determined"), pl.Int8)
     determination = newest_determination(fund)
     given = {**_months(fund, month), "round": fund.round_id, "determination": determination.pk if determination else None}
     frames = [pl.DataFrame(schema=schema)]
     for block in niks.drop_nulls().unique().to_frame().iter_slices(_BLOCK):
         asked = {f"nik{at}": nik for at, nik in enumerate(block["nik"])}
-        frames.append(_read(f"{_PERSON} ({', '.join(f'%({name})s' for name in asked)})", {**given, **asked}, schema))
-    return pl.concat(frames).with_columns(pl.col(pl.Int8).cast(pl.Boolean))
+        sql = _PERSON.format(numbers=_NUMBERS, niks=f"({', '.join(f'%({name})s' for name in asked)})")
+        frames.append(read_frame(sql, {**given, **asked}, schema))
+    barred = standings_against(month.first_day, fund.last_month.last_day)["one"]
+    return pl.concat(frames).with_columns(pl.col(pl.Int8).cast(pl.Boolean), barred=pl.col("one").is_in(barred.implode())).drop("one")
+
+
+def _who_may(fund: Fund, month: Month, people: pl.DataFrame) -> pl.DataFrame:
+    """Those of `people` (person_id, …) who may come in from `month` on, once each: no other fund pays, no register is known to speak against them."""
+    numbers = several_numbers()
+    elsewhere = with_kept(read_frame(f"SELECT o.person_id {_ELSEWHERE}", _months(fund, month), {"person_id": pl.Int64}), numbers)
+    may = with_kept(people, numbers).join(elsewhere, on="one", how="anti", maintain_order="left")
+    may = may.join(standings_against(month.first_day, fund.last_month.last_day), on="one", how="anti", maintain_order="left")
+    return once(may, numbers)
 
 
 def _next(fund: Fund, month: Month, free: int) -> pl.DataFrame:
@@ -176,10 +266,10 @@ def _next(fund: Fund, month: Month, free: int) -> pl.DataFrame:
     determination = newest_determination(fund)
     if not determination or not free:
         return pl.DataFrame(schema={"person_id": pl.Int64})
-    ever = _read("SELECT person_id FROM roster_membership WHERE fund_id = %(fund)s", {"fund": fund.pk}, {"person_id": pl.Int64})
-    elsewhere = _read(f"SELECT o.person_id {_ELSEWHERE}", _months(fund, month), {"person_id": pl.Int64})
-    waiting = decided_frame(determination).filter(pl.col("outcome") != "out", "stands")
-    waiting = waiting.join(pl.concat([ever, elsewhere]), on="person_id", how="anti", maintain_order="left")
+    ever = read_frame("SELECT person_id FROM roster_membership WHERE fund_id = %(fund)s", {"fund": fund.pk}, {"person_id": pl.Int64})
+    decided, numbers = decided_frame(determination).filter(pl.col("outcome") != "out"), several_numbers()
+    gone = pl.concat([ever, decided.filter(~pl.col("stands")).select("person_id")])
+    waiting = _who_may(fund, month, decided).join(with_kept(gone, numbers), on="one", how="anti", maintain_order="left")
     if fund.quota_per_village is not None:
         room = fund.quota_per_village - pl.col("taken").fill_null(0)
         waiting = waiting.join(fullest_by_village(fund, month), on="village", how="left", nulls_equal=True, maintain_order="left")
@@ -203,5 +293,11 @@ def _note(fund: Fund, month: Month, done: pl.DataFrame) -> None:
     insert_frame(Change, done.select(columns))
 
 
-def _read(sql: str, given: Any, schema: Any) -> pl.DataFrame:
-    return read_frame(sql, given, schema)
+def _told(reason: Reason, note: str = "") -> list[pl.Expr]:
+    """Direction, reason, day and note of everybody who comes in for one reason."""
+    return [
+        pl.lit("in").alias("direction"),
+        pl.lit(reason.value).alias("reason"),
+        pl.lit(None, pl.Date).alias("happened_on"),
+        pl.lit(note).alias("note"),
+    ]

@@ -1,9 +1,11 @@
 """What becomes of each line of the monthly changes. No database."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
+from payung.values.month import Month
 from payung.values.problem import Problem, Severity
 from payung.values.words import Words
 
@@ -34,6 +36,10 @@ FATES: dict[str, Words] = {
     "change.on_another_list": Words(
         "Orang ini sedang dibayari dana lain. Keluarkan dulu dari sana.", "Another fund pays for this person. Take them off its list first."
     ),
+    "change.not_admitted": Words(
+        "Orang ini sudah dipastikan tercatat di daftar acuan (meninggal, ASN, Taspen, dan lain-lain), jadi tidak dapat masuk.",
+        "A register holds this person for certain (deceased, civil servant, Taspen and so on), so they cannot come in.",
+    ),
     "change.not_determined": Words(
         "Orang ini tidak termasuk peserta atau cadangan di penetapan.", "This person is neither in nor waiting in the determination."
     ),
@@ -57,10 +63,11 @@ class ChangeOutcome:
 
 
 def judge(lines: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
-    """The lines with `fate`, whether there is room left aside (`seat`). Of several lines of a NIK the first that can be done counts.
+    """The lines with `fate`, whether there is room left aside (`seat`). Of several lines of a person the first that can be done counts.
 
-    `people` has a row for each NIK that is known: nik, person_id, spell (id of the spell that covers the month or begins after it, or null),
-    ever (was on this list), elsewhere (another fund pays), determined (in or waiting).
+    `people` has a row for each NIK that is known: nik, person_id (the same for all numbers of a person), spell (id of the spell that covers the month
+    or begins after it, or null), ever (was on this list), elsewhere (another fund pays), barred (a register speaks against them), determined (in or
+    waiting).
     """
     known = lines.join(people, on="nik", how="left", maintain_order="left")
     comes, listed = pl.col("direction") == "in", pl.col("spell").is_not_null()
@@ -73,12 +80,14 @@ def judge(lines: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     impossible = [
         (comes & listed, "change.already_in"),
         (comes & pl.col("elsewhere"), "change.on_another_list"),
+        (comes & pl.col("barred"), "change.not_admitted"),
         (comes & ~pl.col("determined"), "change.not_determined"),
         (~comes & ~listed & pl.col("ever"), "change.already_out"),
         (~comes & ~listed, "change.never_in"),
     ]
     good = ~pl.any_horizontal(holds.fill_null(False) for holds, _ in [*unreadable, *impossible])
-    done_before = good.cast(pl.Int64).cum_sum().over("nik") > good.cast(pl.Int64)
+    who = pl.coalesce(pl.col("person_id").cast(pl.String), "nik")
+    done_before = good.cast(pl.Int64).cum_sum().over(who) > good.cast(pl.Int64)
     rules = [*unreadable, (done_before, "change.twice"), *impossible]
     return known.with_columns(fate=pl.coalesce(pl.when(holds).then(pl.lit(code)) for holds, code in rules))
 
@@ -87,3 +96,44 @@ def seat(judged: pl.DataFrame, free: int) -> pl.DataFrame:
     """The lines that `judge` found good, of whom the first `free` come in and the others find the list full."""
     comes = pl.col("fate").is_null() & (pl.col("direction") == "in")
     return judged.with_columns(fate=pl.when(comes & (comes.cum_sum() > free)).then(pl.lit("change.list_full")).otherwise("fate"))
+
+
+@dataclass(frozen=True)
+class Spell:
+    """Months `first` to `last` of a person on a fund's list, of which those from `free` on have no bill yet."""
+
+    id: int
+    person: int
+    first: Month
+    last: Month
+    free: Month
+
+
+@dataclass(frozen=True)
+class End:
+    """The spell `id` ends before `month`, because from then on the spell `stays` covers the same person."""
+
+    id: int
+    month: Month
+    stays: int
+
+
+def overlaps(spells: Sequence[Spell], kept: int) -> list[End]:
+    """Which spells of one human being end, so that no month without a bill is covered twice.
+
+    What is billed stays as it is. Of what is not, the spell that lasts longest stays, then that of the person who is kept, then the one that began
+    first. A spell that ends does not begin again when the other one is over: that is for somebody to decide.
+    """
+    staying = [replace(spell, last=min(spell.last, spell.free + -1)) for spell in spells if spell.first < spell.free]
+    ends: list[End] = []
+    for spell in sorted(spells, key=lambda spell: (-spell.last.no, spell.person != kept, spell.first, spell.id)):
+        free = max(spell.first, spell.free)
+        others = [other for other in staying if other.id != spell.id and other.first <= spell.last and free <= other.last]
+        if not others or free > spell.last:
+            staying.append(spell)
+            continue
+        month, stays = min((max(free, other.first), other.id) for other in others)
+        ends.append(End(spell.id, month, stays))
+        if spell.first < month:
+            staying.append(replace(spell, last=month + -1))
+    return ends

@@ -3,7 +3,7 @@
 from typing import Any
 
 import polars as pl
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from payung.planning.models import Fund
 from payung.registry.bulk import read_frame
@@ -63,3 +63,9 @@ def _standing(fund: Fund, month: Month) -> pl.DataFrame:
 def is_billed(fund: Fund, month: Month) -> bool:
     """Whether this month, or a later one that a change of this month would change too, has its bill. Bills lie in the package above."""
     return fund.bills.filter(month__gte=month).exists()
+
+
+def first_open_month(fund: Fund) -> Month:
+    """The first month from which on the list may still change: the one after the last bill."""
+    last: Month | None = fund.bills.aggregate(last=Max("month"))["last"]
+    return last + 1 if last else fund.first_month

@@ -1,65 +1,6 @@
-"""What the tables themselves refuse, written once for both databases.
+"""What the tables of the roster refuse: two spells of one person in one month, and deletion."""
 
-A migration wires it: `operations = [refusing(*REFUSALS)]`. SQLite loses the triggers of a table that it rebuilds, so a migration that alters one
-of these tables repeats the operation at its end.
-"""
-
-from dataclasses import dataclass
-from typing import Any
-
-from django.db.migrations import RunPython
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Undoes an `event` ("INSERT", "UPDATE", "DELETE") on `table` with the message `code` if the query `found` returns a row.
-
-    In `found`, {new} and {old} are the rows of the statement after and before it (SQLite: one row at a time) with these `columns`.
-    """
-
-    code: str
-    event: str
-    table: str
-    columns: tuple[str, ...]
-    found: str
-
-    @property
-    def name(self) -> str:
-        return f"{self.code.replace('.', '_')}_{self.event.lower()}"
-
-    def on_sqlite(self) -> list[str]:
-        rows = {side.lower(): f"(SELECT {', '.join(f'{side}.{column} AS {column}' for column in self.columns)})" for side in ("NEW", "OLD")}
-        found = self.found.format(**rows)
-        return [f"CREATE TRIGGER {self.name} AFTER {self.event} ON {self.table} BEGIN SELECT RAISE(ABORT, '{self.code}') WHERE EXISTS ({found}); END"]
-
-    def on_postgres(self) -> list[str]:
-        sides = {"INSERT": "NEW TABLE AS new_rows", "UPDATE": "OLD TABLE AS old_rows NEW TABLE AS new_rows", "DELETE": "OLD TABLE AS old_rows"}
-        found = self.found.format(new="new_rows", old="old_rows")
-        raised = f"RAISE EXCEPTION '{self.code}' USING ERRCODE = 'integrity_constraint_violation'"
-        return [
-            f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$refusal$BEGIN IF EXISTS ({found}) THEN {raised}; END IF; RETURN NULL; END$refusal$",
-            f"CREATE TRIGGER {self.name} AFTER {self.event} ON {self.table} REFERENCING {sides[self.event]} "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {self.name}()",
-        ]
-
-
-def refusing(*refusals: Refusal) -> RunPython:
-    """The operation of a migration that puts these triggers in place of whatever bore their names."""
-
-    def remove(apps: Any, editor: Any) -> None:
-        for refusal in refusals:
-            postgres = f"DROP FUNCTION IF EXISTS {refusal.name}() CASCADE"
-            editor.execute(postgres if editor.connection.vendor == "postgresql" else f"DROP TRIGGER IF EXISTS {refusal.name}")
-
-    def put(apps: Any, editor: Any) -> None:
-        remove(apps, editor)
-        for refusal in refusals:
-            for statement in refusal.on_postgres() if editor.connection.vendor == "postgresql" else refusal.on_sqlite():
-                editor.execute(statement)
-
-    return RunPython(put, remove)
-
+from payung.registry.triggers import Refusal
 
 _SPELL = ("id", "fund_id", "person_id", "first_month", "last_month")
 _LATEST = 120_000  # a month number after every other

@@ -12,6 +12,7 @@ from payung.coverage.measure import DENOMINATORS, NUMERATORS
 from payung.intake.checks.catalog import FINDINGS
 from payung.planning.models import Fund
 from payung.planning.rank import REASONS
+from payung.review.actions import SAID
 from payung.roster.changes import FATES
 from payung.roster.models import Reason
 from payung.values.problem import Severity, Verdict
@@ -25,6 +26,7 @@ CODES = {
     "reasons of ranking": list(REASONS),
     "reasons of changes": list(Reason),
     "fates of changes": list(FATES),
+    "answers": list(SAID),
     "sources of money": list(Fund.Source),
     "roles": list(Role),
     "numerators": list(NUMERATORS),

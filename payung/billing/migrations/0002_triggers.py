@@ -1,7 +1,7 @@
 from django.db import migrations
 
 from payung.billing.triggers import REFUSALS
-from payung.roster.triggers import refusing
+from payung.registry.triggers import refusing
 
 
 class Migration(migrations.Migration):

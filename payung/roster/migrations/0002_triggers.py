@@ -1,6 +1,7 @@
 from django.db import migrations
 
-from payung.roster.triggers import REFUSALS, refusing
+from payung.registry.triggers import refusing
+from payung.roster.triggers import REFUSALS
 
 
 class Migration(migrations.Migration):

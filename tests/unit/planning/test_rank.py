@@ -139,3 +139,19 @@ def test_every_reason_as_a_sentence():
 def test_those_without_a_village_share_one_quota():
     frame = people(*[{"village": None}] * 5, {"village": "A"})
     assert rank(frame, Criteria(START, quota_per_village=2), 6, draw="a").filter(outcome="in").height == 3
+
+
+def test_what_a_register_says_comes_before_every_other_reason():
+    kinds = [None, "deaths", "civil_servants", "village_officials", "active_members", "taspen"]
+    frame = people(*({"birth_date": date(1940, 1, 1), "elsewhere": True} for _ in kinds)).with_columns(standing=pl.Series(kinds))
+    ranked = rank(frame, Criteria(START), 10, draw="a")
+    assert [outcome(ranked)[at][1] for at in range(len(kinds))] == [
+        "out.too_old",
+        "out.deceased",
+        "out.civil_servant",
+        "out.village_official",
+        "out.covered_elsewhere",
+        "out.covered_elsewhere",
+    ]
+    dead = ranked.filter(standing="deaths").to_dicts()[0]
+    assert explain(dead, Criteria(START), None).id == "tidak: sudah meninggal dunia"
