@@ -63,6 +63,7 @@ def _on_spark(sides: list[pl.DataFrame], frequencies: dict[str, pl.DataFrame], s
             .appName("payung match")
             .config("spark.sql.shuffle.partitions", str(2 * cores))
             .config("spark.sql.codegen.wholeStage", "false")  # the model is one expression too long to be compiled
+            .config("spark.sql.constraintPropagation.enabled", "false")  # and would be written out again for everything that follows from it
             .config("spark.sql.warehouse.dir", folder)
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")

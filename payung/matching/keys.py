@@ -54,8 +54,8 @@ _SPREAD = (11400714819323198485, 14029467366897019727, 1609587929392839161)  # o
 
 
 def looked_for(sides: list[pl.DataFrame]) -> tuple[list[pl.DataFrame], int]:
-    """Of frames as `prepared` gives them the rows that share a key with another: COMPARED and a column `key_…` for each of KEYS (null: it finds
-    nobody); and how many rows cannot be compared, because nothing is known of them, or only what a crowd of others shares.
+    """Of frames as `prepared` gives them the rows that share a key with another: COMPARED and a column `key_…` (null: it finds nobody) for each of
+    KEYS that finds anybody; and how many rows cannot be compared, because nothing is known of them, or only what a crowd of others shares.
     """
     rows = sum(side.height for side in sides)
     used = {part for key in KEYS for part in key.parts}
@@ -70,10 +70,11 @@ def looked_for(sides: list[pl.DataFrame]) -> tuple[list[pl.DataFrame], int]:
         groups = _groups(values, max(_LEAST_PAIRS, int(key.pairs * rows)))
         shared, crowded = (groups.filter(kind)[name].implode() for kind in (~pl.col("crowded"), pl.col("crowded")))
         for at, series in enumerate(values):
-            made[at].append(series.set(~series.is_in(shared), None))
+            if len(shared[0]):
+                made[at].append(series.set(~series.is_in(shared), None))
             lost[at] &= series.is_null() | (series.is_in(crowded) if len(crowded[0]) else False)
     with_keys = [side.select("id", *COMPARED).with_columns(columns) for side, columns in zip(sides, made, strict=True)]
-    found = [side.filter(pl.any_horizontal(pl.col("^key_.*$").is_not_null())) for side in with_keys]
+    found = [side.filter(pl.any_horizontal(pl.lit(False), *(series.is_not_null() for series in made[at]))) for at, side in enumerate(with_keys)]
     return found, sum(int(side.sum()) for side in lost)
 
 
@@ -94,3 +95,8 @@ def _counted(values: list[pl.Series]) -> pl.DataFrame:
     few = fewer.drop_nulls().value_counts(name="others")
     found = more.filter(more.is_in(few[name].implode()))  # of millions of registered people most meet nobody of a short list
     return found.value_counts(name="rows").join(few, on=name).with_columns(pairs=rows * pl.col("others").cast(pl.Int64))
+
+
+def keys_of(side: pl.DataFrame) -> list[str]:
+    """The columns that `looked_for` added."""
+    return [name for name in side.columns if name.startswith("key_")]

@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from payung.matching.engines import Engine, scored
-from payung.matching.keys import looked_for
+from payung.matching.keys import keys_of, looked_for
 from payung.matching.model import COMPARISONS, frequencies, settings, trained
 from payung.matching.prepare import prepared
 
@@ -43,7 +43,7 @@ def match(
     if min(heights) < 1 or sum(heights) < 2:
         return _named(_NOTHING, sides)
     possible = (heights[0] - 1) / 2 if inside else max(heights)  # pairs for each person of the smaller list
-    found = scored(keyed, common, settings(model, inside=inside, prior=min(share / possible, 0.5)), engine)
+    found = scored(keyed, common, settings(model, keys_of(keyed[0]), inside=inside, prior=min(share / possible, 0.5)), engine)
     probability = _settled(found["match_weight"], share, min(heights))
     pairs = found.select("id_l", "id_r", probability=probability, why=_why())
     return _named(pairs.filter(pl.col("probability") >= threshold).sort("probability", "id_l", "id_r", descending=[True, False, False]), sides)

@@ -14,8 +14,6 @@ from typing import Any, NamedTuple
 import polars as pl
 import yaml
 
-from payung.matching.keys import KEYS
-
 
 class Step(NamedTuple):
     """`when`: condition over columns with _l and _r (empty: all that is left)."""
@@ -234,15 +232,17 @@ def _level(step: Step, bits: float) -> dict[str, Any]:
     return level
 
 
-def settings(model: Model, *, inside: bool, prior: float) -> dict[str, Any]:
-    """What Splink's Linker takes. `inside`: one list against itself; `prior`: the share of all possible pairs that are one person."""
+def settings(model: Model, keys: list[str], *, inside: bool, prior: float) -> dict[str, Any]:
+    """What Splink's Linker takes. `keys`: columns under which pairs are looked for; `inside`: one list against itself; `prior`: the share of all
+    possible pairs that are one person.
+    """
     return {
         "link_type": "dedupe_only" if inside else "link_only",
         "unique_id_column_name": "id",
         "probability_two_random_records_match": 1 / (1 + (1 / prior - 1) / 2**model.base),
         "retain_matching_columns": True,
         "retain_intermediate_calculation_columns": False,
-        "blocking_rules_to_generate_predictions": [{"blocking_rule": f"l.key_{key.name} = r.key_{key.name}"} for key in KEYS],
+        "blocking_rules_to_generate_predictions": [{"blocking_rule": f"l.{key} = r.{key}"} for key in keys],
         "comparisons": [
             {
                 "output_column_name": comparison.name,

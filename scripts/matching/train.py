@@ -21,7 +21,7 @@ import yaml
 from payung.demo.families import invent_against, invent_families
 from payung.demo.people import World, vary
 from payung.matching.engines import scored
-from payung.matching.keys import looked_for
+from payung.matching.keys import keys_of, looked_for
 from payung.matching.model import COMPARISONS, frequencies, settings, trained
 from payung.matching.prepare import prepared
 
@@ -118,7 +118,8 @@ def observations(left: pl.DataFrame, right: pl.DataFrame | None) -> pl.DataFrame
     else:
         prior = either[0].join(either[1], on="person").select((pl.col("count") * pl.col("count_right")).sum()).item() / left.height / right.height
     model = trained()
-    found = scored(looked_for(ready)[0], frequencies(ready), settings(model, inside=right is None, prior=prior), "duckdb", least=-60.0)
+    keyed, _ = looked_for(ready)
+    found = scored(keyed, frequencies(ready), settings(model, keys_of(keyed[0]), inside=right is None, prior=prior), "duckdb", least=-60.0)
     told = pl.lit(model.base)
     for comparison in COMPARISONS:
         bits = [model.weights[comparison.name][step.name] for step in reversed(comparison.steps)]

@@ -3,7 +3,7 @@ from datetime import date
 import polars as pl
 from people import ON, crowd, nik, people
 
-from payung.matching.keys import KEYS, looked_for
+from payung.matching.keys import keys_of, looked_for
 from payung.matching.match import match
 from payung.matching.prepare import prepared
 
@@ -60,7 +60,7 @@ def test_villages_with_and_without_the_word():
 
 def pairs_looked_at(frame: pl.DataFrame) -> int:
     keyed, _ = looked_for([prepared(frame, ON)])
-    counts = (keyed[0][f"key_{key.name}"].drop_nulls().value_counts(name="rows")["rows"].cast(pl.Int64) for key in KEYS)
+    counts = (keyed[0][key].drop_nulls().value_counts(name="rows")["rows"].cast(pl.Int64) for key in keys_of(keyed[0]))
     return sum(int((rows * (rows - 1) // 2).sum()) for rows in counts)
 
 
