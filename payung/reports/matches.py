@@ -29,18 +29,20 @@ _OURS, _THEIRS = Words("daftar ini", "this list"), Words("daftar lain", "other l
 _ROW, _TWIN = Words("Baris", "Row"), Words("kembarannya", "its double")
 _CHANCE, _FOR, _AGAINST = Words("Peluang", "Likelihood"), Words("Mendukung", "Speaks for"), Words("Menentang", "Speaks against")
 _ANSWER, _WHO = Words("Jawaban", "Answer"), Words("Dengan baris", "With row")
+# look of the cell -> words; between two lists, inside one
 _ANSWERS = {
-    "rejected": Words("✕ tidak ditemukan", "✕ not found"),
+    "duplicate": Words("⧉ sudah ada", "⧉ is there"),
     "needs_fixing": Words("? perlu dibandingkan", "? to be compared"),
-    "passes": Words("✓ sudah ada", "✓ is there"),
+    "text": Words("tidak ditemukan", "not found"),
 }
 _TWICE = {
-    "passes": Words("✓ tidak ganda", "✓ no double"),
-    "needs_fixing": Words("? mungkin ganda", "? maybe a double"),
     "duplicate": Words("⧉ ganda", "⧉ double"),
+    "needs_fixing": Words("? mungkin ganda", "? maybe a double"),
+    "text": Words("tidak ganda", "no double"),
 }
 _SURE = 0.9
 _HEAD = 2  # row of the titles, 0-based
+_LINE = 14  # points
 
 
 def write_matches(path: Path, pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame | None, lang: Lang = "id") -> None:
@@ -68,10 +70,15 @@ def _start(sheet: Any, title: str, columns: list[tuple[str, int]], looks: dict[s
         sheet.set_column(at, at, width)
     sheet.write_string(0, 0, title, looks["title"])
     sheet.write_string(1, 0, _NOTE.said(lang), looks["soft"])
+    sheet.set_row(_HEAD, 2 * _LINE)
     for at, (words, _) in enumerate(columns):
         sheet.write_string(_HEAD, at, words, looks["head"])
     sheet.freeze_panes(_HEAD + 1, freeze)
     for_print(sheet, title, _HEAD, lang)
+
+
+def _state(probability: float) -> str:
+    return "duplicate" if probability >= _SURE else "needs_fixing"
 
 
 def _cell(sheet: Any, line: int, at: int, value: Any, looks: dict[str, Any]) -> None:
@@ -92,10 +99,11 @@ def _pairs(sheet: Any, pairs: pl.DataFrame, one: pl.DataFrame, other: pl.DataFra
     whole = pairs.join(named[0], on="left_id", maintain_order="left").join(named[1], on="right_id", maintain_order="left")
     for line, pair in enumerate(whole.iter_rows(named=True), _HEAD + 1):
         parts = said(pair["why"])
-        look = looks["duplicate" if pair["probability"] >= _SURE else "needs_fixing"]
-        sheet.write_string(line, 0, chance(pair["probability"]).said(lang), look)
-        for at, side in enumerate(("for", "against"), 1):
-            sheet.write_string(line, at, ", ".join(part.words.said(lang) for part in parts if part.speaks == side), looks["text"])
+        told = [", ".join(part.words.said(lang) for part in parts if part.speaks == side) for side in ("for", "against")]
+        sheet.set_row(line, _LINE * max(2, *(-(-len(text) // (width - 2)) for text, (_, width) in zip(told, columns[1:3], strict=True))))
+        sheet.write_string(line, 0, chance(pair["probability"]).said(lang), looks[_state(pair["probability"])])
+        for at, text in enumerate(told, 1):
+            sheet.write_string(line, at, text, looks["text"])
         cells = [pair[f"left_{name}"] for name in one.columns] + [pair[f"right_{name}"] for name in other.columns]
         for at, value in enumerate(cells, 3):
             _cell(sheet, line, at, value, looks)
@@ -112,13 +120,12 @@ def _rows(sheet: Any, pairs: pl.DataFrame, people: pl.DataFrame, inside: bool, l
     columns += [(_SHOWN[name][0].said(lang), _SHOWN[name][1]) for name in people.columns[1:]]
     _start(sheet, _ROWS.said(lang), columns, looks, lang, 1)
     told = _TWICE if inside else _ANSWERS
-    sure, unsure, none = ("duplicate", "needs_fixing", "passes") if inside else ("passes", "needs_fixing", "rejected")
     answered = people.join(best, on="id", how="left", maintain_order="left").sort(
         "probability", descending=True, nulls_last=True, maintain_order=True
     )
     for line, row in enumerate(answered.iter_rows(named=True), _HEAD + 1):
         probability = row["probability"]
-        state = none if probability is None else sure if probability >= _SURE else unsure
+        state = "text" if probability is None else _state(probability)
         sheet.write_string(line, 0, told[state].said(lang), looks[state])
         _cell(sheet, line, 1, row["who"], looks)
         _cell(sheet, line, 2, "" if probability is None else chance(probability).said(lang), looks)

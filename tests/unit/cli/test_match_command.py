@@ -57,8 +57,8 @@ def test_links_between_two_lists_and_the_workbook(files, tmp_path):
     assert "1 pasangan dari 4 × 2 baris" in done.stdout
     book = openpyxl.load_workbook(tmp_path / "jawaban.xlsx")
     told = [[cell.value for cell in row] for row in book["Semua baris"].iter_rows(min_row=4)]
-    assert told[0][:2] == ["✓ sudah ada", "2"]
-    assert [row[0] for row in told[1:]] == ["✕ tidak ditemukan"] * 3
+    assert told[0][:2] == ["⧉ sudah ada", "2"]
+    assert [row[0] for row in told[1:]] == ["tidak ditemukan"] * 3
     side_by_side = [cell.value for cell in book["Pasangan"][4]]
     assert {"Sitti Aminah", "ST. AMINAH"} <= set(side_by_side)
 
