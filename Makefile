@@ -37,7 +37,7 @@ $(VENV)/python:
 
 # The package itself is built with the setuptools of the pinned set, so nothing comes in without its hash.
 $(VENV)/demo: $(VENV)/python requirements/demo.txt pyproject.toml
-	@echo "Memasang paket, sekali saja (110 MB). / Installing packages, once (110 MB)."
+	@echo "Memasang paket, sekali saja (190 MB). / Installing packages, once (190 MB)."
 	@$(INSTALL) --require-hashes -r requirements/demo.txt
 	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@

@@ -17,7 +17,7 @@ class Key(NamedTuple):
     pairs: float
 
 
-_STRONG, _WEAK = 1.0, 0.12
+_STRONG, _WEAK = 0.8, 0.11
 
 # Every true pair should share one of them, whatever single slip made it.
 KEYS = (

@@ -57,7 +57,7 @@ EACH = 1_000  # every set counts as if it held so many pairs of one person
 Seen = tuple[list[int], float, float, float]  # steps (positions in STEPS), offset in bits, how many pairs, how many of them one person
 
 
-def regency(people: int, seed: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+def regency(people: int, seed: int, *, shared: float = 0.05, strangers: float = 0.05) -> tuple[pl.DataFrame, pl.DataFrame]:
     """People as make_lists.py invents them, some under two NIKs, and a Taspen list: name and birth date of some, written by another clerk."""
     rng = random.Random(seed)
     world = World(rng, ON)
@@ -70,9 +70,9 @@ def regency(people: int, seed: int) -> tuple[pl.DataFrame, pl.DataFrame]:
             at = rng.randrange(12, 16)
             digits[at] = str((int(digits[at]) + rng.randrange(1, 10)) % 10)
             rows.append(dataclasses.replace(person, nik="".join(digits), name=vary(person.name, rng)))
-        if rng.random() < 0.05:
+        if rng.random() < shared:
             taspen.append((number, vary(person.name, rng), person.born))
-        if rng.random() < 0.05:
+        if rng.random() < strangers:
             stranger = world.person(people + number)
             taspen.append((stranger.id, stranger.name, stranger.born))
     listed = [(p.id, p.nik, p.name, p.born, p.sex, p.mother, p.birth_place, p.address, p.village.name, p.phone) for p in rows]
@@ -92,6 +92,9 @@ def without(frame: pl.DataFrame, columns: str, seed: int) -> pl.DataFrame:
 def sets(people: int) -> Iterator[tuple[str, pl.DataFrame, pl.DataFrame | None]]:
     for seed in (111, 112, 113, 114):
         rows, taspen = regency(people // 8, seed)
+        yield f"taspen {seed}", rows, taspen
+    for seed in (115, 116):  # most of a pension fund's people are on no list of ours
+        rows, taspen = regency(people * 2, seed, shared=0.01, strangers=0.08)
         yield f"taspen {seed}", rows, taspen
     for seed in (101, 102):
         rows, taspen = regency(people, seed)
