@@ -19,9 +19,9 @@ def build(asked: str) -> typer.Typer:
 
         check.add_to(app)
     if asked not in ("law", "check"):
-        from payung.cli import match
+        from payung.cli import encode, match
 
-        match.add_to(app)
+        encode.add_to(match.add_to(app))
     if asked not in ("check", "match"):
         from payung.cli import law_figures
 

@@ -18,7 +18,7 @@ from payung.values.errors import InputError
 from payung.values.words import Lang, Words, number
 
 _SEEN = Words("Kolom “{file}”: {columns}.", "Columns of “{file}”: {columns}.")
-_UNDATED = Words(
+UNDATED = Words(
     "• “{file}”: {rows} tanggal lahir tidak terbaca; baris itu dibandingkan tanpa tanggal.",
     "• “{file}”: {rows} birth dates cannot be read; those rows are compared without a date.",
 )
@@ -28,7 +28,8 @@ _LOST = Words(
 )
 
 
-def _read(path: Path, given: list[str], id_column: str) -> People:
+def read_list(path: Path, given: list[str], id_column: str) -> People:
+    """A list in which at least a NIK or a name stands: InputError `match.no_columns`, and those of `read_people`."""
     people = read_people(path, fields_given(given), id_column)
     if not {"nik", "name", "given_name", "surname"} & {*people.columns}:
         raise InputError(
@@ -41,7 +42,7 @@ def _read(path: Path, given: list[str], id_column: str) -> People:
     return people
 
 
-def _check_map(given: list[str], sides: list[People]) -> None:
+def check_map(given: list[str], sides: list[People]) -> None:
     """A column that no file has is a slip of the hand: comparing without it would answer something else."""
     used = {title for side in sides for title in side.columns.values()}
     missing = [title for title in fields_given(given) if title not in used]
@@ -55,8 +56,8 @@ def _check_map(given: list[str], sides: list[People]) -> None:
         )
 
 
-def _write_csv(pairs: pl.DataFrame, out: Path, lang: Lang) -> None:
-    """Whole or not at all."""
+def write_pairs(pairs: pl.DataFrame, out: Path, lang: Lang) -> None:
+    """left_id, right_id, probability, and why in words; whole or not at all."""
     out.parent.mkdir(parents=True, exist_ok=True)
     draft = out.with_name(out.name + ".part")
     said = {why: in_words(why, lang) for why in pairs["why"].unique()}
@@ -79,11 +80,12 @@ def _lines(pairs: pl.DataFrame, sides: list[People], lost: int, lang: Lang, file
         if count:
             lines.append(f"{number(count, lang):>9}  {words.said(lang)}")
         below = least
-    lines += [_UNDATED.said(lang, file=file.name, rows=number(side.undated, lang)) for side, file in zip(sides, files, strict=True) if side.undated]
+    lines += [UNDATED.said(lang, file=file.name, rows=number(side.undated, lang)) for side, file in zip(sides, files, strict=True) if side.undated]
     return [*lines, *([_LOST.said(lang, rows=number(lost, lang))] if lost else [])]
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: typer.Typer) -> typer.Typer:
+    """The group `match`, to which others add their commands."""
     matches = typer.Typer(cls=DefaultGroup, no_args_is_help=True, rich_markup_mode=None, help="Cari siapa yang mungkin orang yang sama.")
 
     @command(matches, "lists")
@@ -105,8 +107,8 @@ def add_to(app: typer.Typer) -> None:
         """Cari siapa yang mungkin orang yang sama: di dalam satu daftar, atau di dua daftar. Setiap pasangan dengan peluang dan alasannya."""
         chosen = read_engine(engine)
         files = [left, *([right] if right else [])]
-        sides = [_read(file, map or [], id) for file in files]
-        _check_map(map or [], sides)
+        sides = [read_list(file, map or [], id) for file in files]
+        check_map(map or [], sides)
         lost: list[int] = [0]
         pairs = find_pairs(
             sides[0].rows,
@@ -116,7 +118,7 @@ def add_to(app: typer.Typer) -> None:
             engine=chosen,
             told=lambda rows: lost.append(rows),
         )
-        _write_csv(pairs, out, lang)
+        write_pairs(pairs, out, lang)
         if workbook:
             write_matches(workbook, pairs, sides[0].rows, sides[1].rows if right else None, lang)
         data: dict[str, Any] = {
@@ -130,3 +132,4 @@ def add_to(app: typer.Typer) -> None:
         return Answer(data, _lines(pairs, sides, lost[-1], lang, files))
 
     app.add_typer(matches, name="match")
+    return matches

@@ -67,7 +67,7 @@ def looked_for(sides: list[pl.DataFrame]) -> tuple[list[pl.DataFrame], int]:
         mixed = pl.sum_horizontal(pl.col(part) * spread for part, spread in zip(key.parts, _SPREAD, strict=False))
         whole = pl.all_horizontal(pl.col(part).is_not_null() for part in key.parts)
         values = [side.select(pl.when(whole).then(mixed).reinterpret(signed=True).alias(name)).to_series() for side in hashed]
-        groups = _groups(values, max(_LEAST_PAIRS, int(key.pairs * rows)))
+        groups = groups_of(values, key, rows)
         shared, crowded = (groups.filter(kind)[name].implode() for kind in (~pl.col("crowded"), pl.col("crowded")))
         for at, series in enumerate(values):
             if len(shared[0]):
@@ -78,8 +78,9 @@ def looked_for(sides: list[pl.DataFrame]) -> tuple[list[pl.DataFrame], int]:
     return found, sum(int(side.sum()) for side in lost)
 
 
-def _groups(values: list[pl.Series], most: int) -> pl.DataFrame:
-    """Each value of a key that makes pairs, and whether it is `crowded`: beyond the smallest groups that make `most` pairs together."""
+def groups_of(values: list[pl.Series], key: Key, rows: int) -> pl.DataFrame:
+    """Each value of a key that makes pairs, and whether it is `crowded`: beyond the smallest groups that together make as many as the key may."""
+    most = max(_LEAST_PAIRS, int(key.pairs * rows))
     counts = _counted(values).filter(pl.col("pairs") > 0)
     by_size = counts.group_by("pairs").len().sort("pairs").select("pairs", crowded=(pl.col("pairs") * pl.col("len")).cum_sum() > most)
     return counts.join(by_size, on="pairs")

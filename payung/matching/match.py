@@ -9,9 +9,7 @@ from payung.matching.engines import Engine, scored
 from payung.matching.keys import keys_of, looked_for
 from payung.matching.model import COMPARISONS, frequencies, settings, trained
 from payung.matching.prepare import prepared
-
-_ROUNDS = 6  # the share of people who are there twice settles in three or four
-_WEIGHS_AS = 50  # people: how much what was expected counts against what was found
+from payung.matching.prior import settled
 
 
 def match(
@@ -44,7 +42,7 @@ def match(
         return _named(_NOTHING, sides)
     possible = (heights[0] - 1) / 2 if inside else max(heights)  # pairs for each person of the smaller list
     found = scored(keyed, common, settings(model, keys_of(keyed[0]), inside=inside, prior=min(share / possible, 0.5)), engine)
-    probability = _settled(found["match_weight"], share, min(heights))
+    probability = settled(found["match_weight"], share, min(heights))
     pairs = found.select("id_l", "id_r", probability=probability, why=_why())
     return _named(pairs.filter(pl.col("probability") >= threshold).sort("probability", "id_l", "id_r", descending=[True, False, False]), sides)
 
@@ -56,23 +54,6 @@ def _named(pairs: pl.DataFrame, sides: list[pl.DataFrame]) -> pl.DataFrame:
     """Row numbers become the ids that the rows came with."""
     left, right = sides[0]["id"], sides[-1]["id"]
     return pairs.select(left_id=left.gather(pairs["id_l"]), right_id=right.gather(pairs["id_r"]), probability="probability", why="why")
-
-
-def _settled(bits: pl.Series, share: float, people: int) -> pl.Series:
-    """Probabilities from weights in bits. How many people are there twice differs from list to list, and the pairs themselves tell: what was
-    expected (`share` of `people`) moves towards their sum until both agree.
-    """
-    now = share
-    for _ in range(_ROUNDS):
-        probability = _probability(bits, now / share)
-        now = (float(probability.sum()) + share * _WEIGHS_AS) / (people + _WEIGHS_AS)
-    # what lies below six digits differs from engine to engine, and nothing is certain
-    return _probability(bits, now / share).round(6).clip(upper_bound=0.999999)
-
-
-def _probability(bits: pl.Series, times: float) -> pl.Series:
-    odds = pl.lit(2.0).pow(pl.col("bits").clip(-60, 60)) * times
-    return bits.to_frame("bits").select(probability=odds / (1 + odds)).to_series()
 
 
 def _why() -> pl.Expr:

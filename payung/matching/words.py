@@ -2,10 +2,12 @@
 
 from typing import Literal, NamedTuple
 
+from payung.matching import compare_encoded
 from payung.matching.model import trained
 from payung.values.words import Lang, Words
 
 _FIELDS: dict[str, Words] = {
+    "name": Words("nama", "name"),
     "given": Words("nama depan", "first name"),
     "family": Words("nama belakang", "last name"),
     "birth_date": Words("tanggal lahir", "birth date"),
@@ -32,6 +34,11 @@ _STEPS: dict[str, Words] = {
     "one_part": Words("{field}: sebagian sama", "{field}: partly the same"),
     "two_digits": Words("{field} beda dua angka", "{field} differs in two digits"),
     "born_alike": Words("{field}: wilayah dan tanggal lahir sama, nomor urut beda", "{field}: same district and birth date, another number"),
+    "year_differs": Words("{field}: hanya tahunnya beda", "{field}: only the year differs"),
+    "month_differs": Words("{field}: hanya bulannya beda", "{field}: only the month differs"),
+    "day_differs": Words("{field}: hanya harinya beda", "{field}: only the day differs"),
+    "year": Words("{field}: hanya tahunnya sama", "{field}: only the year the same"),
+    "close": Words("{field} berdekatan", "{field} close"),
     "far": Words("{field} terpaut jauh", "{field} far apart"),
     "different": Words("{field} beda", "{field} differs"),
     "numbered_twins": Words("mungkin kembar: nama mirip, NIK berurutan", "maybe twins: names alike, NIKs that follow each other"),
@@ -60,15 +67,20 @@ class Said(NamedTuple):
 
 def said(why: str) -> list[Said]:
     """ "given=same nik=one_digit mother=different" -> what speaks for one person, then what speaks against, each with the strongest first."""
-    weights = trained().weights
     found = []
     for part in why.split():
         name, _, step = part.partition("=")
         field = _FIELDS.get(name, Words("", ""))
         words = Words(_STEPS[step].id.format(field=field.id), _STEPS[step].en.format(field=field.en))
-        found.append((weights[name][step], words))
+        found.append((_bits(name, step), words))
     ordered = sorted(found, key=lambda one: -abs(one[0]))
     return [Said("for", words) for bits, words in ordered if bits >= 0] + [Said("against", words) for bits, words in ordered if bits < 0]
+
+
+def _bits(name: str, step: str) -> float:
+    """What a step weighs: for steps that only encoded lists have, what it weighs there."""
+    weights = trained().weights.get(name, {})
+    return weights[step] if step in weights else compare_encoded.trained().weights[name][step]
 
 
 def in_words(why: str, lang: Lang = "id") -> str:
