@@ -27,6 +27,9 @@ from payung.reports.fix_sheet import write_fix_sheets
 from payung.reports.one_page import write_one_page
 from payung.reports.overview import one_page_of
 from payung.reports.people import write_people
+from payung.reports.review_book import write_review_book
+from payung.review.actions import find_pairs
+from payung.review.queries import queue
 from payung.roster.actions import fill_places, record_changes, start_roster
 from payung.roster.queries import roster_frame
 from payung.values.month import Month
@@ -49,11 +52,12 @@ def run(folder: Path, *, seed: int, people: int, lists: int, told: Told, lang: L
     round = _take_in(folder, told)
     sheets = write_fix_sheets(checked_rows(round), out / "perbaikan", lang=lang, villages=village_names(regency.REGENCY))
     told(Words(f"{len(sheets)} lembar perbaikan ditulis.", f"{len(sheets)} correction sheets written."))
+    pairs = _review(round, out, told, lang)
     fund, ranked = _decide(round, out, told, lang)
     listed = _months(fund, out, told, lang)
     report = _report(round, fund, out, told, lang)
     write_export(out / "ekspor")
-    return [folder / "lists", out / "perbaikan", ranked, listed, *report, out / "ekspor"]
+    return [folder / "lists", out / "perbaikan", pairs, ranked, listed, *report, out / "ekspor"]
 
 
 def _take_in(folder: Path, told: Told) -> Round:
@@ -76,6 +80,21 @@ def _take_in(folder: Path, told: Told) -> Round:
     )
     accept_lists(round=round, by=None, on=_TODAY)
     return round
+
+
+def _review(round: Round, out: Path, told: Told, lang: Lang) -> Path:
+    """Who may be one person under two NIKs: found, and left to whoever tries the demo to decide."""
+    find_pairs(round=round, by=None, on=_TODAY)
+    waiting = queue(visible_to=None, on=_TODAY, place=round.place_id)
+    path = out / "tinjau pasangan.xlsx"
+    write_review_book(path, waiting, lang)
+    told(
+        Words(
+            f"{number(len(waiting))} pasangan mungkin orang yang sama; petugas yang memutuskan.",
+            f"{number(len(waiting), 'en')} pairs may be one person; an officer decides.",
+        )
+    )
+    return path
 
 
 def _decide(round: Round, out: Path, told: Told, lang: Lang) -> tuple[Fund, Path]:
