@@ -7,14 +7,16 @@ from typing import Annotated, Any
 import polars as pl
 import typer
 
-from payung.cli.answer import Answer, command, read_engine, table
+from payung.cli.answer import Answer, command, read_day, read_engine, table
 from payung.cli.where import PlaceOption, RoundOption, the_round
 from payung.intake.folder import list_files
 from payung.intake.read.files import read_files
 from payung.intake.read.header import Vocabulary
+from payung.matching.encoded_file import read_csv_with
 from payung.places.queries import place as find_place
 from payung.reports.review_book import HEADERS, write_review_book
 from payung.review import actions, queries
+from payung.review.encoded import add_encoded
 from payung.review.offline import ANSWERS, COLUMNS, apply_answers
 from payung.review.sides import Item, Side
 from payung.roster.changes import FATES
@@ -54,6 +56,31 @@ def find(
     )
     lines = [*steps, told.said(lang, found=number(run.found, lang), new=number(run.new, lang), **_said_counts(waiting, lang))]
     return Answer({"round": now.name, "people": run.people, "found": run.found, "new": run.new, "waiting": waiting.waiting}, lines)
+
+
+@command(reviews, "add")
+def add(
+    file: Annotated[
+        Path, typer.Argument(metavar="BERKAS.csv", help="Hasil “payung match resolve” dari daftar yang disandikan dengan --id kolom NIK.")
+    ],
+    kind: Annotated[str, typer.Option("--kind", help="Jenis daftar instansi lain itu, misalnya taspen.")],
+    source: Annotated[str, typer.Option("--source", help="Instansi lain itu.")],
+    as_of: Annotated[str, typer.Option("--as-of", help="Keadaan daftarnya, misalnya 2026-03-31.")],
+    place: PlaceOption = "",
+    round: RoundOption = "",
+    lang: Lang = "id",
+) -> Answer:
+    """Masukkan pasangan dengan daftar tersandi instansi lain ke antrean yang sama; sisi mereka hanya huruf sandinya."""
+    now = the_round(place, round)
+    sentence = Words(f"“{file.name}” bukan hasil “payung match resolve”.", f"“{file.name}” is no result of “payung match resolve”.")
+    pairs = read_csv_with(file, ["left_id", "right_id", "probability", "why"], sentence)
+    run, strangers = add_encoded(round=now, kind=kind, pairs=pairs, path=file, source=source, as_of=read_day(as_of), by=None, on=date.today())
+    told = Words(
+        "{found} pasangan masuk antrean, {new} baru; {strangers} menyebut NIK yang bukan warga di sini.",
+        "{found} pairs are in the queue, {new} new; {strangers} name a NIK that nobody has here.",
+    )
+    counted = {"found": number(run.found, lang), "new": number(run.new, lang), "strangers": number(strangers, lang)}
+    return Answer({"found": run.found, "new": run.new, "strangers": strangers}, [told.said(lang, **counted)])
 
 
 @command(reviews, "list")

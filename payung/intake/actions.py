@@ -105,9 +105,10 @@ def import_register(
     owner: str = "",
     legal_basis: str = "",
     coverage: str = "",
+    encoded: bool = False,
     told: Callable[[Rechecked], None] = lambda _: None,
 ) -> Register:
-    """A new version of a register; `frame` as intake.registers reads it. The same file again changes nothing.
+    """A new version of a register; `frame` as intake.registers reads it. The same file again changes nothing. `encoded`: see the model.
 
     In the same transaction the rows it concerns are checked again, in every round of the place and of what lies in it; `told` hears of each round.
     """
@@ -115,7 +116,7 @@ def import_register(
     sha256, _ = fingerprint(path)
     lengths = {"source": 200, "owner": 200, "legal_basis": 300, "coverage": 300}
     given = {"source": source, "owner": owner, "legal_basis": legal_basis, "coverage": coverage}
-    stands: dict[str, Any] = {name: " ".join(text.split())[: lengths[name]] for name, text in given.items()} | {"as_of": as_of}
+    stands: dict[str, Any] = {name: " ".join(text.split())[: lengths[name]] for name, text in given.items()} | {"as_of": as_of, "encoded": encoded}
     there = Register.objects.filter(place=place, kind=kind)
     existing = there.filter(sha256=sha256).first()
     if existing:
@@ -130,7 +131,7 @@ def import_register(
         short = [pl.col(name).str.slice(0, length) for name, length in cut.items() if name in frame.columns]
         lines = frame.with_columns(pl.col("evidence").fill_null("")).with_columns(short)
         insert_frame(RegisterEntry, lines.with_columns(register_id=pl.lit(register.pk)))
-        if kind in REGISTER_CODES:
+        if kind in REGISTER_CODES and not encoded:
             for round in Round.objects.filter(place__in=Place.objects.within(place.code)).order_by("pk"):
                 told(check_again(round, [kind]))
     return register

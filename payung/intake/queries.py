@@ -61,7 +61,7 @@ def newest_registers(place_code: str) -> list[Register]:
     """The version of each kind that is newest by its date, of a place or of one that it lies in."""
     above = [place_code, *(parent_of(place_code, Level(level)) for level in range(Level.PROVINCE, level_of(place_code)))]
     newest: dict[str, Register] = {}
-    for register in Register.objects.filter(place__in=above).order_by("as_of", "id"):
+    for register in Register.objects.filter(place__in=above, encoded=False).order_by("as_of", "id"):
         newest[register.kind] = register
     return list(newest.values())
 

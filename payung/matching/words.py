@@ -57,6 +57,8 @@ CHANCES = (
     (0.0, Words("mungkin orang lain", "probably two people")),
 )
 
+_LANGS: tuple[Lang, Lang] = ("id", "en")
+
 
 class Said(NamedTuple):
     """One comparison in words, and what it speaks for."""
@@ -67,14 +69,14 @@ class Said(NamedTuple):
 
 def said(why: str) -> list[Said]:
     """ "given=same nik=one_digit mother=different" -> what speaks for one person, then what speaks against, each with the strongest first."""
-    found = []
-    for part in why.split():
-        name, _, step = part.partition("=")
-        field = _FIELDS.get(name, Words("", ""))
-        words = Words(_STEPS[step].id.format(field=field.id), _STEPS[step].en.format(field=field.en))
-        found.append((_bits(name, step), words))
-    ordered = sorted(found, key=lambda one: -abs(one[0]))
+    steps = [part.partition("=")[::2] for part in why.split()]
+    ordered = sorted(((_bits(name, step), _words(name, step)) for name, step in steps), key=lambda one: -abs(one[0]))
     return [Said("for", words) for bits, words in ordered if bits >= 0] + [Said("against", words) for bits, words in ordered if bits < 0]
+
+
+def _words(name: str, step: str) -> Words:
+    field = _FIELDS.get(name, Words("", ""))
+    return Words(_STEPS[step].id.format(field=field.id), _STEPS[step].en.format(field=field.en))
 
 
 def _bits(name: str, step: str) -> float:
@@ -90,6 +92,19 @@ def in_words(why: str, lang: Lang = "id") -> str:
     bad = ", ".join(one.words.said(lang) for one in parts if one.speaks == "against")
     but = Words("tetapi", "but").said(lang)
     return f"{good}; {but}: {bad}" if good and bad else good or f"{but}: {bad}"
+
+
+def read_back(text: str) -> str:
+    """The `why` whose words, in either language, these are; what is none of our phrases is left out."""
+    weighed = [*trained().weights.items(), *compare_encoded.trained().weights.items()]
+    steps = [(name, step) for name, steps in weighed for step in steps if step in _STEPS]
+    phrases = {words.said(lang): f"{name}={step}" for name, step in steps for words in [_words(name, step)] for lang in _LANGS}
+    found = []
+    for phrase in sorted(phrases, key=len, reverse=True):  # a longer one may hold a shorter one
+        if phrase in text:
+            found.append(phrases[phrase])
+            text = text.replace(phrase, "")
+    return " ".join(found)
 
 
 def chance(probability: float) -> Words:

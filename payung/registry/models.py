@@ -102,6 +102,7 @@ class Register(models.Model):
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
     rows = models.PositiveIntegerField()
+    encoded = models.BooleanField(default=False, help_text="pairs with another agency's encoded list: its lines name nobody, and no check asks it")
 
     class Meta:
         constraints = [

@@ -8,7 +8,7 @@ from people import ON, chance_of, crowd, nik, people, quality
 from payung.demo.families import invent_against, invent_families
 from payung.matching.match import match
 from payung.matching.model import COMPARISONS, trained
-from payung.matching.words import chance, in_words, said
+from payung.matching.words import chance, in_words, read_back, said
 
 BORN = date(1981, 4, 13)
 KARIM = {
@@ -185,6 +185,12 @@ def test_why_says_what_speaks_for_and_against():
     assert [part.speaks for part in said(why) if part.words.id == "nama ibu beda"] == ["against"]
     assert in_words(why).split("; tetapi: ")[1] == "nama ibu beda"
     assert in_words(why, "en").split("; but: ")[1] == "mother's name differs"
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_words_can_be_read_back(lang):
+    why = "given=same family=near birth_date=turned nik=one_digit nik=two_digits mother=different kin=siblings"
+    assert sorted(read_back(in_words(why, lang)).split()) == sorted(why.split())
 
 
 def test_a_chance_in_words():
