@@ -64,10 +64,13 @@ fast:
 large:
 	$(SQLITE) -m large
 
+# Large tests that ask no database: once is enough.
+NO_DATABASE := tests/scale/test_match_large.py tests/scale/test_encoded_large.py
+
 # On PostgreSQL where it answers; a run that must not do without it says so with PAYUNG_REQUIRE_POSTGRES=1.
 fast-postgres large-postgres:
 	@if $(BIN)/python -c "import sys, psycopg; psycopg.connect(sys.argv[1], dbname='postgres', connect_timeout=5)" "$(DATABASE_URL)" 2>/dev/null; then \
-		set -x; $(POSTGRES) $(if $(filter fast%,$@),-m "not large" -n 2,-m large); \
+		set -x; $(POSTGRES) $(if $(filter fast%,$@),-m "not large" -n 2,-m large $(NO_DATABASE:%=--ignore=%)); \
 	elif test "$$PAYUNG_REQUIRE_POSTGRES" = 1; then \
 		echo "PostgreSQL tidak ditemukan, padahal wajib di sini. / PostgreSQL not found, but required here: $(DATABASE_URL)" >&2; exit 1; \
 	else \
