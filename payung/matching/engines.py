@@ -65,6 +65,7 @@ def _on_spark(sides: list[pl.DataFrame], frequencies: dict[str, pl.DataFrame], s
             .config("spark.sql.codegen.wholeStage", "false")  # the model is one expression too long to be compiled
             .config("spark.sql.constraintPropagation.enabled", "false")  # and would be written out again for everything that follows from it
             .config("spark.sql.warehouse.dir", folder)
+            .config("spark.sql.adaptive.enabled", "false")  # planning again after each step costs more than it saves here
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
             .getOrCreate()
