@@ -11,7 +11,7 @@ import polars as pl
 import typer
 
 from payung.cli.answer import Answer, command, progress, read_day
-from payung.intake.checks.catalog import FINDINGS, equation
+from payung.intake.checks.catalog import FINDINGS, LIKELY, equation
 from payung.intake.checks.check import Registers, Rules
 from payung.intake.folder import FolderChecked, check_folder, list_files
 from payung.intake.read.files import vocabulary
@@ -22,7 +22,6 @@ from payung.values.errors import InputError
 from payung.values.words import Lang, Words, number
 
 _WITHOUT_ASKING = 20_000  # rows: so many are looked through for likely doubles in a second or two, a hundred thousand would double the time
-_LIKELY = ("person.probable_duplicate", "person.probable_overlap")
 _UNLOOKED = Words(
     "• Kemungkinan ganda tidak dicari karena lebih dari 20.000 baris. Tambahkan --likely untuk mencarinya.",
     "• Likely doubles were not looked for in more than 20,000 rows. Add --likely to look for them.",
@@ -77,7 +76,7 @@ def summary_of(result: FolderChecked) -> dict[str, Any]:
 def _lines(summary: dict[str, Any], sheets: list[Path], out: Path, lang: Lang) -> list[str]:
     key = "sentence_en" if lang == "en" else "sentence"
     lines = [equation(summary["verdicts"], lang), ""]
-    told = Counter({code: n for code, n in summary["codes"].items() if FINDINGS[code].severity != "warning" or code in _LIKELY})
+    told = Counter({code: n for code, n in summary["codes"].items() if FINDINGS[code].severity != "warning" or code in LIKELY})
     lines += [f"{number(n, lang):>9}  {FINDINGS[code].title.said(lang)}" for code, n in told.most_common()]
     lines += (
         [""]

@@ -35,16 +35,16 @@ def match(
     keyed, lost = looked_for(ready)
     del ready  # of millions of rows most are in no pair
     told(lost)
+    if min(heights) < 1 or sum(heights) < 2:
+        return _named(_NOTHING, sides)
     inside = right is None
     model = trained()
     share = model.share_inside if inside else model.share_between
-    if min(heights) < 1 or sum(heights) < 2:
-        return _named(_NOTHING, sides)
     possible = (heights[0] - 1) / 2 if inside else max(heights)  # pairs for each person of the smaller list
     found = scored(keyed, common, settings(model, keys_of(keyed[0]), inside=inside, prior=min(share / possible, 0.5)), engine)
-    probability = settled(found["match_weight"], share, min(heights))
-    pairs = found.select("id_l", "id_r", probability=probability, why=_why())
-    return _named(pairs.filter(pl.col("probability") >= threshold).sort("probability", "id_l", "id_r", descending=[True, False, False]), sides)
+    likely = found.with_columns(probability=settled(found["match_weight"], share, min(heights))).filter(pl.col("probability") >= threshold)
+    pairs = likely.select("id_l", "id_r", "probability", why=_why())
+    return _named(pairs.sort("probability", "id_l", "id_r", descending=[True, False, False]), sides)
 
 
 _NOTHING = pl.DataFrame(schema={"id_l": pl.Int64, "id_r": pl.Int64, "probability": pl.Float64, "why": pl.String})

@@ -25,6 +25,9 @@ class Finding:
     do: Words
 
 
+# What likeness says (likely.py), of two rows and of a row and a register.
+LIKELY = DUPLICATE, OVERLAP = "person.probable_duplicate", "person.probable_overlap"
+
 _ASK_KTP = Words("Lihat KTP-nya, lalu tulis ulang 16 angka sebagai teks.", "Look at the identity card and write the 16 digits again as text.")
 _CHECK_KTP = Words("Cocokkan dengan KTP. Bila sudah benar, biarkan.", "Compare with the identity card. If it is right, leave it.")
 _OTHER_TRACK = Words(
@@ -162,14 +165,14 @@ FINDINGS: dict[str, Finding] = {
         Words("Enam angka pertama NIK bukan kode kecamatan mana pun.", "The first six digits of the NIK are no district."),
         _CHECK_KTP,
     ),
-    "person.probable_duplicate": Finding(
+    DUPLICATE: Finding(
         W,
         "name",
         Words("Kemungkinan ganda", "Probable duplicate"),
         Words("Mungkin orang yang sama dengan {evidence}.", "Perhaps the same person as {evidence}."),
         _HUMAN,
     ),
-    "person.probable_overlap": Finding(
+    OVERLAP: Finding(
         W,
         "name",
         Words("Kemungkinan beririsan", "Probable overlap"),

@@ -7,12 +7,11 @@ from datetime import date
 
 import polars as pl
 
-from payung.intake.checks.catalog import FINDINGS
+from payung.intake.checks.catalog import DUPLICATE, FINDINGS, OVERLAP
 from payung.intake.checks.check import Checked, Registers
 from payung.matching.match import match
 from payung.matching.prepare import FIELDS
 
-DUPLICATE, OVERLAP = "person.probable_duplicate", "person.probable_overlap"
 _DECILES = "welfare"  # says nothing against cover
 
 

@@ -7,8 +7,9 @@ import polars as pl
 import pytest
 
 from payung.demo.make_lists import make_lists
+from payung.intake.checks.catalog import DUPLICATE, OVERLAP
 from payung.intake.checks.check import Checked, Registers, Rules
-from payung.intake.checks.likely import DUPLICATE, OVERLAP, with_likely
+from payung.intake.checks.likely import with_likely
 from payung.intake.folder import check_folder, list_files
 from payung.intake.registers import read_registers
 
