@@ -1,6 +1,8 @@
 # make demo    the whole job on an invented regency; ends by naming the files it made
+# make serve   the screens on that regency, with one account for each role
 # make check   everything that must hold before a change is taken; .ci/run runs the same
 # make bench   the measurements that README.md shows
+# make screenshots   docs/screens anew, from the demo (Debian's chromium)
 # make scale   Spark and the FEBRL files, for tests and benchmarks of the law and of matching
 # make clean   back to the files of the repository
 # make requirements   pins the dependencies anew (maintainers)
@@ -10,21 +12,29 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/payung
 SQLITE := env -u DATABASE_URL $(BIN)/python -m pytest
-POSTGRES := env DATABASE_URL=$(DATABASE_URL) $(BIN)/python -m pytest
+# What asks no database shows the same on either, and once is enough.
+POSTGRES := env DATABASE_URL=$(DATABASE_URL) $(BIN)/python -m pytest --asking-database
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
+FAST := not large and not browser
 unexport DATABASE_URL
 
-.PHONY: demo check scale lint fast fast-postgres large large-postgres bench clean requirements
+.PHONY: demo serve check scale lint fast fast-postgres browser large large-postgres bench screenshots clean requirements
 
 demo: $(VENV)/demo
 	@$(BIN)/payung demo build/demo
 
+serve: $(VENV)/demo
+	@$(BIN)/payung demo build/demo --serve
+
 check: $(VENV)/dev
-	@$(MAKE) --no-print-directory lint fast fast-postgres large large-postgres
+	@$(MAKE) --no-print-directory lint fast fast-postgres browser large large-postgres
 
 bench: $(VENV)/demo
 	$(BIN)/payung bench
 	$(BIN)/payung bench matching
+
+screenshots: $(VENV)/dev
+	$(BIN)/python scripts/screens.py
 
 clean:
 	rm -rf build $(VENV) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
@@ -59,18 +69,22 @@ lint:
 	$(BIN)/bandit -q -r payung -c pyproject.toml
 
 fast:
-	$(SQLITE) -m "not large" -n 2
+	$(SQLITE) -m "$(FAST)" -n 2
 
 large:
-	$(SQLITE) -m large
+	$(SQLITE) -m large -n 3
 
-# Large tests that ask no database: once is enough.
-NO_DATABASE := tests/scale/test_match_large.py tests/scale/test_encoded_large.py
+ANSWERS := $(BIN)/python -c "import sys, psycopg; psycopg.connect(sys.argv[1], dbname='postgres', connect_timeout=5)" "$(DATABASE_URL)" 2>/dev/null
+
+# The screens in Debian's chromium, on PostgreSQL where it answers, else on SQLite; where the browser is missing the tests say that they are
+# skipped, unless PAYUNG_REQUIRE_BROWSER=1.
+browser:
+	@if $(ANSWERS); then set -x; DATABASE_URL=$(DATABASE_URL) $(BIN)/python -m pytest -m browser -n 2; else set -x; $(SQLITE) -m browser -n 2; fi
 
 # On PostgreSQL where it answers; a run that must not do without it says so with PAYUNG_REQUIRE_POSTGRES=1.
 fast-postgres large-postgres:
-	@if $(BIN)/python -c "import sys, psycopg; psycopg.connect(sys.argv[1], dbname='postgres', connect_timeout=5)" "$(DATABASE_URL)" 2>/dev/null; then \
-		set -x; $(POSTGRES) $(if $(filter fast%,$@),-m "not large" -n 2,-m large $(NO_DATABASE:%=--ignore=%)); \
+	@if $(ANSWERS); then \
+		set -x; $(POSTGRES) $(if $(filter fast%,$@),-m "$(FAST) and not screen" -n 2,-m large -n 3); \
 	elif test "$$PAYUNG_REQUIRE_POSTGRES" = 1; then \
 		echo "PostgreSQL tidak ditemukan, padahal wajib di sini. / PostgreSQL not found, but required here: $(DATABASE_URL)" >&2; exit 1; \
 	else \

@@ -1,15 +1,51 @@
 """What every test stands on: a database of its own with all places in it, and a folder of its own for received files."""
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
 import pytest
+
+from tests import installed
+
+pytest_plugins = ["tests.asking"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The places are there once for the whole session: they are the country's, and no test changes them."""
-    from payung.places.actions import load_places
+def installed_folder(pytestconfig: pytest.Config) -> Path:
+    """Where the database that others are copied from is kept between runs."""
+    return pytestconfig.cache.mkdir("installed")
 
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None, installed_folder: Path
+) -> Iterator[None]:
+    """In the place of pytest-django's: what `payung setup` makes, copied. The places are the country's, and no test changes them."""
+    from django.db import connection
+
+    it, name = connection.settings_dict, connection.creation._get_test_db_name()
+    real = it["NAME"]
     with django_db_blocker.unblock():
-        load_places(by=None)
+        connection.close()
+        if connection.vendor == "sqlite":
+            it["NAME"] = name
+            connection.ensure_connection()
+            installed.copy_into(connection.connection, installed.sqlite(installed_folder))
+            yield
+            connection.close()
+        else:
+            server = installed.server_of(it)
+            source = installed.postgres(installed_folder, server)
+            with psycopg.connect(f"{server}/postgres", autocommit=True) as there:
+                there.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+                there.execute(f"CREATE DATABASE {name} TEMPLATE {source}")
+                it["NAME"] = name
+                yield
+                connection.close()
+                there.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    it["NAME"] = real
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,9 @@
 """Who works with Payung and where.
 
 A User has Assignments: a role, at a place (none: the nation) or at an office (then at the places of the office), from a day, until a day or open.
-Invariants: a role of an office or a village names it; an assignment ends no earlier than it began; nobody has the same one twice from the same day.
+An Invitation lets a person set a password, an InvitationUse says that they did; an Attempt is a password that was tried.
+Invariants: a role of an office or a village names it; an assignment ends no earlier than it began; nobody has the same one twice from the same day;
+an invitation is used at most once.
 """
 
 from datetime import date
@@ -12,6 +14,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
 from payung.places.models import Office, Place
+from payung.values.words import Words
 
 
 class Role(models.TextChoices):
@@ -29,6 +32,19 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
+_IN_ENGLISH: dict[Role, str] = {
+    Role.OWNER: "Programme owner",
+    Role.OPERATOR: "Labour office operator",
+    Role.VILLAGE: "Village officer",
+    Role.OFFICE: "Officer of another office",
+    Role.VILLAGE_AFFAIRS: "Village affairs officer",
+    Role.TREASURER: "Treasurer",
+    Role.BPJS_BRANCH: "BPJS branch officer",
+    Role.HEAD: "Head",
+    Role.AUDITOR: "Auditor",
+    Role.ADMINISTRATOR: "Administrator",
+}
+ROLE_WORDS = {role: Words(str(role.label), english) for role, english in _IN_ENGLISH.items()}
 OF_AN_OFFICE = (Role.OFFICE, Role.BPJS_BRANCH)
 
 
@@ -78,3 +94,51 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.role}"
+
+
+class Invitation(models.Model):
+    """A link with which a person sets their password, once and until it expires; of a person's invitations only the newest counts.
+
+    Kept is what the link's token hashes to, so that whoever reads the database cannot use it.
+    """
+
+    audit = "append_only"
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="invitations")
+    token_hash = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+    expires = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(expires__gt=F("at")), name="accounts_invitation_expires_later"),)
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.at:%Y-%m-%d}"
+
+
+class InvitationUse(models.Model):
+    """An invitation was used; there is no second time."""
+
+    audit = "append_only"
+
+    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="use")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.invitation)
+
+
+class Attempt(models.Model):
+    """A password was tried for an account or from an address (`key` hashes which); deleted when it was right, or when it is old."""
+
+    # Hashes that live for a day and say nothing of what anybody did; what matters of them is in the log.
+    audit = "none"
+
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["key", "at"], name="accounts_attempt_of_key"),)
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} {self.at:%Y-%m-%d %H:%M}"

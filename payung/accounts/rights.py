@@ -3,7 +3,7 @@
 from datetime import date
 
 from payung.accounts.models import Role, User
-from payung.accounts.queries import roles_at
+from payung.accounts.queries import places_of_roles, roles_at
 from payung.values.errors import OutOfScopeError
 from payung.values.words import Words
 
@@ -11,22 +11,73 @@ ADMINISTRATOR, AUDITOR, BPJS_BRANCH, HEAD, OFFICE = Role.ADMINISTRATOR, Role.AUD
 OPERATOR, OWNER, TREASURER, VILLAGE, VILLAGE_AFFAIRS = Role.OPERATOR, Role.OWNER, Role.TREASURER, Role.VILLAGE, Role.VILLAGE_AFFAIRS
 
 RIGHTS: dict[str, set[Role]] = {
+    # what is read, always narrowed to the places and offices that the person sees
+    "home.read": set(Role),
+    "board.read": {OWNER, OPERATOR, VILLAGE_AFFAIRS, BPJS_BRANCH, HEAD, AUDITOR},
+    "list.read": {OWNER, OPERATOR, VILLAGE, OFFICE, VILLAGE_AFFAIRS, BPJS_BRANCH, AUDITOR},
+    "person.read": {OWNER, OPERATOR, VILLAGE, OFFICE, VILLAGE_AFFAIRS, BPJS_BRANCH, AUDITOR},
+    "pair.read": {OWNER, OPERATOR, AUDITOR},
+    "register.read": {OWNER, OPERATOR, BPJS_BRANCH, AUDITOR},
+    "fund.read": {OWNER, OPERATOR, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
+    "roster.read": {OWNER, OPERATOR, VILLAGE, OFFICE, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, AUDITOR},
+    "package.read": {OWNER, OPERATOR, BPJS_BRANCH, AUDITOR},
+    "bill.read": {OWNER, OPERATOR, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
+    "scan.read": {OWNER, OPERATOR, BPJS_BRANCH, HEAD, AUDITOR},
+    "case.read": {OWNER, OPERATOR, VILLAGE, OFFICE, VILLAGE_AFFAIRS, BPJS_BRANCH, HEAD, AUDITOR},
+    "task.read": {OWNER, OPERATOR, VILLAGE, OFFICE, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
+    "user.read": {ADMINISTRATOR},
+    # what is done
     "list.receive": {OPERATOR, VILLAGE, OFFICE, VILLAGE_AFFAIRS},
     "list.accept": {OPERATOR},
+    "round.open": {OPERATOR},
     "list.recheck": {OPERATOR},
+    "round.schedule": {OWNER, OPERATOR},
+    "reminder.send": {OWNER, OPERATOR, VILLAGE_AFFAIRS},
     "register.import": {OPERATOR, BPJS_BRANCH},
     "pair.find": {OWNER, OPERATOR},
     "pair.decide": {OWNER, OPERATOR},
     "fund.open": {OWNER, OPERATOR},
     "rank.run": {OWNER, OPERATOR},
     "determination.freeze": {OWNER, HEAD},
+    "determination.approve": {HEAD},
+    "letterhead.set": {OWNER},
+    "paper.number": {OWNER, OPERATOR, HEAD},
+    "determination.sign": {OWNER, HEAD},
     "roster.change": {OPERATOR},
+    "package.make": {OPERATOR},
+    "package.receive": {BPJS_BRANCH},
+    "reply.record": {OPERATOR, BPJS_BRANCH},
+    # the monthly round of changes: asked, marked, made ready by one and approved by another
+    "changes.read": {OWNER, OPERATOR, VILLAGE, OFFICE, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
+    "changes.open": {OWNER, OPERATOR},
+    "changes.mark": {OPERATOR, VILLAGE, OFFICE},
+    "changes.prepare": {OPERATOR},
+    "changes.approve": {OWNER, HEAD},
+    "overpaid.record": {OPERATOR, TREASURER},
     "bill.make": {OPERATOR, TREASURER},
+    "bill.code": {OPERATOR, TREASURER, BPJS_BRANCH},
     "payment.record": {TREASURER},
+    "pledge.record": {OPERATOR, TREASURER},
+    "payment.reverse": {TREASURER},
+    "payment.approve": {OWNER, TREASURER},
+    "posting.record": {OPERATOR, TREASURER, BPJS_BRANCH},
+    "bill.reconcile": {OWNER, OPERATOR, TREASURER},
+    "month.close": {OWNER, TREASURER},
+    "month.reopen": {OWNER},
+    "case.report": {OWNER, OPERATOR, VILLAGE, OFFICE, VILLAGE_AFFAIRS, BPJS_BRANCH},
+    "case.handle": {OWNER, OPERATOR, VILLAGE, OFFICE},
+    "case.step": {OWNER, OPERATOR, VILLAGE, OFFICE, TREASURER, BPJS_BRANCH},
+    "case.pay": {BPJS_BRANCH, OPERATOR},
+    "case.confirm": {OWNER, OPERATOR, VILLAGE, OFFICE},
+    "case.flag": {AUDITOR},
+    # papers of a family: kept by whoever works on the case, opened also by who must judge it
+    "case.papers": {OWNER, OPERATOR, VILLAGE, OFFICE, BPJS_BRANCH},
+    "case.scan": {OWNER, OPERATOR, VILLAGE, OFFICE, BPJS_BRANCH, AUDITOR},
     "coverage.read": set(Role),
     "report.make": {OWNER, OPERATOR, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
     "nik.reveal": {OPERATOR, VILLAGE, OFFICE, BPJS_BRANCH, AUDITOR},
     "audit.read": {OWNER, AUDITOR},
+    "audit.sample": {AUDITOR},
     "user.invite": {ADMINISTRATOR},
     "role.assign": {ADMINISTRATOR},
 }
@@ -41,6 +92,11 @@ def may(user: User | None, action: str, place_code: str, on: date) -> bool:
     """Nobody named means the owner of the machine at the command line, who may do everything. An unknown action is a KeyError."""
     entitled = RIGHTS[action]
     return user is None or not entitled.isdisjoint(roles_at(user, place_code, on))
+
+
+def places_where(user: User | None, action: str, on: date) -> list[str]:
+    """Codes of the places at which the person may do it, with all that lies in them; [""] is the nation."""
+    return [""] if user is None else places_of_roles(user, RIGHTS[action], on)
 
 
 def require(user: User | None, action: str, place_code: str, on: date) -> None:

@@ -45,6 +45,8 @@ def wanted(model: type[models.Model], connection: BaseDatabaseWrapper) -> list[T
     kind = declared(model)
     if kind not in ("changes", "append_only", "trail", "none") or (kind != "none" and not _has_number(model)):
         raise ValueError(f"{model.__name__} cannot be audited: {kind!r}, key {model._meta.pk}")
+    if kind == "none":
+        return []
     make = _on_postgres if connection.vendor == "postgresql" else _on_sqlite
     return make(model, kind)
 

@@ -7,19 +7,21 @@ from django.db import connection
 from payung.accounts.models import User
 from payung.accounts.rights import require
 from payung.audit.actions import acting
-from payung.billing.models import Account, Bill, Journal, Payment, Posting
+from payung.billing.booking import book_bill, book_payment, next_entry
+from payung.billing.closed import locked_bill, refuse_closed
+from payung.billing.codes import code_of, read_code, refuse_other_bill
+from payung.billing.models import Bill, Payment
+from payung.billing.payment_words import known_payment, read_reference, refuse_amount, refuse_two_groups
 from payung.billing.queries import bill_state
 from payung.law.due import due
 from payung.law.given import Programme, Segment
 from payung.planning.models import Fund
 from payung.planning.queries import locked, price_in
-from payung.registry.bulk import reserve_ids
+from payung.registry.bulk import lock_table, reserve_ids
 from payung.roster.queries import roster_on
-from payung.values.errors import InputError, RefusedError
+from payung.values.errors import RefusedError
 from payung.values.month import Month
-from payung.values.words import Words, rupiah
-
-_LONGEST_REFERENCE = 100  # characters: what its column holds
+from payung.values.words import Words
 
 _LINES = """INSERT INTO billing_billline (bill_id, person_id, jkk, jkm)
     SELECT %s, person_id, %s, %s FROM roster_membership
@@ -29,8 +31,8 @@ _LINES = """INSERT INTO billing_billline (bill_id, person_id, jkk, jkm)
 def make_bill(*, fund: Fund, month: Month, by: User | None, on: date) -> Bill:
     """The bill of everybody on the fund's list in that month; if it is made already, that one.
 
-    Errors: RefusedError `bill.month_outside` for a month that the fund does not pay, `bill.nobody` for one without a list, and for a month
-    without figures.
+    Errors: RefusedError `bill.month_outside` for a month that the fund does not pay, `bill.nobody` for one without a list, `month.closed` for one
+    that was closed without a bill, and for a month without figures.
     """
     require(by, "bill.make", fund.place_id, on)
     with acting("bill.make", by=by):
@@ -45,52 +47,65 @@ def make_bill(*, fund: Fund, month: Month, by: User | None, on: date) -> Bill:
             cursor.execute(_LINES, [number, jkk, jkm, fund.pk, month.no, month.no])
             people = cursor.rowcount
         sums = {"people": people, "jkk": people * jkk, "jkm": people * jkm, "total": people * (jkk + jkm)}
-        bill = Bill.objects.create(id=number, fund=fund, month=month, due_on=due(Segment.BPU, Programme.JKK, month).due_on, **sums)
-        _book(bill, None, on, {Account.JKK: bill.jkk, Account.JKM: bill.jkm, Account.OWED: -bill.total})
+        due_on = due(Segment(fund.segment), Programme.JKK, month).due_on
+        bill = Bill.objects.create(id=number, fund=fund, month=month, due_on=due_on, **sums)
+        book_bill(bill, on)
         return bill
 
 
-def pay_bill(*, bill: Bill, amount: int, paid_on: date, reference: str, by: User | None, on: date) -> Payment:
+def pay_bill(*, bill: Bill, amount: int, paid_on: date, reference: str, by: User | None, on: date, surplus: bool = False, code: str = "") -> Payment:
     """A payment of the bill or a part of it; the same reference (SP2D) again changes nothing.
 
-    Errors: InputError for an amount or reference that cannot be; RefusedError `payment.nothing_owed` for a bill that is paid in full,
-    `payment.too_much` above what is owed, `payment.reference_known` where the reference stands for another amount or day.
+    `surplus`: what is above the rest of the bill is recorded as credit of the fund. `code`: the payment code that the money went to.
+
+    Errors: InputError for an amount or reference that cannot be; RefusedError `payment.nothing_owed` for a bill that is paid in full and
+    `payment.too_much` above what is owed, both unless `surplus`; `payment.reference_known` where the reference stands for another amount or day;
+    `payment.two_groups` where reference or code are another group's; `payment.code_differs`; `month.closed`.
     """
     require(by, "payment.record", bill.fund.place_id, on)
-    reference = " ".join(reference.split())
-    if not 1 <= len(reference) <= _LONGEST_REFERENCE:
-        raise InputError(
-            "payment.unreadable",
-            Words(
-                f"Isi nomor SP2D, paling panjang {_LONGEST_REFERENCE} huruf.",
-                f"Give the number of the SP2D, at most {_LONGEST_REFERENCE} characters.",
-            ),
-        )
+    reference, code = read_reference(reference), read_code(code) if code.strip() else ""
     with acting("payment.record", by=by):
-        bill = Bill.objects.select_for_update().get(pk=bill.pk)
-        known = bill.payments.filter(reference=reference).first()
+        bill = locked_bill(bill)
+        known = bill.payments.filter(reference__iexact=reference, kind=Payment.Kind.SP2D, reversed_by=None).first()
         if known:
-            return _known(known, amount, paid_on)
-        _refuse_amount(amount, bill_state(bill).owed)
-        payment = Payment.objects.create(bill=bill, amount=amount, paid_on=paid_on, reference=reference)
-        _book(bill, payment, on, {Account.OWED: amount, Account.PAID: -amount})
+            return known_payment(known, (known.amount + known.surplus, known.paid_on) == (amount, paid_on))
+        lock_table(Payment)  # nobody else uses the number for another group between looking and writing
+        _refuse_other_group(bill, reference)
+        if code:
+            _refuse_code(bill, code)
+        owed = bill_state(bill).owed
+        refuse_amount(amount, owed, surplus=surplus)
+        settles = min(amount, owed)
+        payment = Payment.objects.create(
+            bill=bill,
+            amount=settles,
+            surplus=amount - settles,
+            paid_on=paid_on,
+            reference=reference,
+            entry=next_entry(bill, reference),
+            code=code,
+        )
+        book_payment(payment, on)
         return payment
 
 
-def _refuse_amount(amount: int, owed: int) -> None:
-    if owed == 0:
+def _refuse_other_group(bill: Bill, reference: str) -> None:
+    used = Payment.objects.filter(reference__iexact=reference, kind=Payment.Kind.SP2D, reversed_by=None, bill__fund__place=bill.fund.place_id)
+    other = used.exclude(bill__fund=bill.fund_id).select_related("bill__fund").first()
+    if other is not None:
+        number = reference if reference.upper().startswith("SP2D") else f"SP2D {reference}"
+        refuse_two_groups(Words(number, number), other.bill, bill.fund)
+
+
+def _refuse_code(bill: Bill, code: str) -> None:
+    refuse_other_bill(code, bill)
+    held = code_of(bill)
+    if held is not None and held.code != code:
         raise RefusedError(
-            "payment.nothing_owed",
-            Words("Tagihan ini sudah lunas. Tidak ada yang dicatat.", "This bill is paid in full, nothing is owed any more. Nothing was recorded."),
-        )
-    if amount <= 0:
-        raise InputError("payment.unreadable", Words("Isi jumlah di atas nol.", "Give an amount above zero."))
-    if amount > owed:
-        raise RefusedError(
-            "payment.too_much",
+            "payment.code_differs",
             Words(
-                f"Tagihan ini tinggal {rupiah(owed)}, pembayaran {rupiah(amount)} terlalu besar. Tidak ada yang dicatat.",
-                f"{rupiah(owed, 'en')} of this bill is left, {rupiah(amount, 'en')} is too much. Nothing was recorded.",
+                f"Kode iuran tagihan ini {held.code}, bukan {code}. Periksa bukti bayar. Bila BPJS mengganti kodenya, perbaiki kodenya lebih dulu.",
+                f"The payment code of this bill is {held.code}, not {code}. Check the proof. If BPJS gave another code, correct it first.",
             ),
         )
 
@@ -105,6 +120,7 @@ def _refuse_impossible(fund: Fund, month: Month) -> None:
                 f"The fund “{fund.name}” pays from {first.said('en')} to {last.said('en')}, not {month.said('en')}.",
             ),
         )
+    refuse_closed(fund, month)
     if not roster_on(fund, month).exists():
         raise RefusedError(
             "bill.nobody",
@@ -113,22 +129,3 @@ def _refuse_impossible(fund: Fund, month: Month) -> None:
                 f"Nobody is on the list of the fund “{fund.name}” in {month.said('en')}. Start the list first.",
             ),
         )
-
-
-def _known(payment: Payment, amount: int, paid_on: date) -> Payment:
-    if (payment.amount, payment.paid_on) == (amount, paid_on):
-        return payment
-    raise RefusedError(
-        "payment.reference_known",
-        Words(
-            f"SP2D {payment.reference} sudah dicatat sebesar {rupiah(payment.amount)}. Periksa nomor, jumlah dan tanggalnya.",
-            f"SP2D {payment.reference} is recorded with {rupiah(payment.amount, 'en')}. Check number, amount and date.",
-        ),
-    )
-
-
-def _book(bill: Bill, payment: Payment | None, on: date, sides: dict[Account, int]) -> None:
-    """Postings first: the journal closes them, and the database refuses one whose sides are not zero together."""
-    number = reserve_ids(Journal, 1)[0]
-    Posting.objects.bulk_create(Posting(journal_id=number, account=account, amount=amount) for account, amount in sides.items())
-    Journal.objects.create(id=number, bill=bill, payment=payment, booked_on=on)

@@ -1,12 +1,40 @@
-"""The commands of `payung`, put together. Only some need no database; Django starts when another one is asked for."""
+"""The commands of `payung`, put together. Only the file of the command that is asked for is read, so that it starts soon."""
+
+from collections.abc import Mapping
+from importlib import import_module
 
 import typer
 
-WITHOUT_DATABASE = frozenset({"check", "match", "law", "bench", "demo"})
+WITHOUT_DATABASE: Mapping[str, tuple[str, ...]] = {"check": ("check",), "match": ("match",), "law_figures": ("law",)}
+"""Files of this package -> the commands they add. These need no database."""
+WITH_DATABASE: Mapping[str, tuple[str, ...]] = {
+    "machine": ("setup", "doctor", "export"),
+    "lists": ("list",),
+    "registers": ("register",),
+    "review": ("review",),
+    "funds": ("fund",),
+    "money": ("rank", "determine", "roster", "bill", "pay"),
+    "plan": ("plan",),
+    "bills": ("code", "posting", "reconcile", "month", "ledger"),
+    "exchange": ("exchange",),
+    "pledges": ("pledge",),
+    "radar": ("radar",),
+    "cases": ("case",),
+    "claims": ("claims",),
+    "case_files": ("family", "papers", "handover"),
+    "claim_steps": ("task", "payout", "flag"),
+    "scholars": ("scholar",),
+    "figures": ("universe", "coverage", "report"),
+    "audit": ("audit",),
+    "serve": ("serve",),
+    "users": ("user",),
+}
+ABOVE = frozenset({"bench", "demo"})
+"""Commands that config.command adds: they stand above this package, and start Django themselves."""
 
 
 def build(asked: str) -> typer.Typer:
-    """All commands; of check, match and law only the one `asked` for where it is one of them, so that it starts sooner."""
+    """The command `asked` for, its Django started where it needs one; all commands where it is none of them."""
     app = typer.Typer(
         no_args_is_help=True,
         add_completion=False,
@@ -14,24 +42,14 @@ def build(asked: str) -> typer.Typer:
         rich_markup_mode=None,
         help="Payung: satu daftar yang benar, disepakati, dan dapat dibayar per sumber dana dan bulan.",
     )
-    if asked not in ("law", "match"):
-        from payung.cli import check
-
-        check.add_to(app)
-    if asked not in ("law", "check"):
-        from payung.cli import encode, match
-
-        encode.add_to(match.add_to(app))
-    if asked not in ("check", "match"):
-        from payung.cli import law_figures
-
-        law_figures.add_to(app)
-    if asked not in WITHOUT_DATABASE:
+    # With a single command typer takes it for the whole program; this makes a group of it, and shows nowhere.
+    app.callback()(lambda: None)
+    every = {**WITHOUT_DATABASE, **WITH_DATABASE}
+    wanted = [name for name, commands in every.items() if asked in commands] or ([] if asked in ABOVE else list(every))
+    if not WITH_DATABASE.keys().isdisjoint(wanted):
         from payung.config.start import start
 
         start()
-        from payung.cli import figures, lists, machine, money, registers, review
-
-        for part in (machine, lists, registers, review, money, figures):
-            part.add_to(app)
+    for name in wanted:
+        import_module(f"payung.cli.{name}").add_to(app)
     return app

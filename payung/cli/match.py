@@ -84,8 +84,8 @@ def _lines(pairs: pl.DataFrame, sides: list[People], lost: int, lang: Lang, file
     return [*lines, *([_LOST.said(lang, rows=number(lost, lang))] if lost else [])]
 
 
-def add_to(app: typer.Typer) -> typer.Typer:
-    """The group `match`, to which others add their commands."""
+def add_to(app: typer.Typer) -> None:
+    """The group `match`: what is here, and what is encoded."""
     matches = typer.Typer(cls=DefaultGroup, no_args_is_help=True, rich_markup_mode=None, help="Cari siapa yang mungkin orang yang sama.")
 
     @command(matches, "lists")
@@ -132,4 +132,6 @@ def add_to(app: typer.Typer) -> typer.Typer:
         return Answer(data, _lines(pairs, sides, lost[-1], lang, files))
 
     app.add_typer(matches, name="match")
-    return matches
+    from payung.cli import encode  # it stands on this file
+
+    encode.add_to(matches)

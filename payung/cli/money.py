@@ -1,95 +1,32 @@
-"""payung fund, rank, determine, roster, bill, pay: from the money to the paid month."""
+"""payung rank, determine, roster, bill, pay: from the money to the paid month."""
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import polars as pl
 import typer
 
 from payung.billing.actions import make_bill, pay_bill
 from payung.billing.queries import bill_state
+from payung.cli import decree, rounds
 from payung.cli.answer import Answer, command, read_day, table
-from payung.cli.where import FundArgument, MonthOption, PlaceOption, RoundOption, the_fund, the_month, the_place, the_round
-from payung.intake.checks.clean import read_dates
-from payung.intake.folder import list_files
-from payung.intake.read.files import read_files
-from payung.intake.read.header import Vocabulary
-from payung.law.given import Sector
+from payung.cli.default_group import DefaultGroup
+from payung.cli.where import FundArgument, MonthOption, PlaceOption, the_fund, the_month
 from payung.planning.actions import determine as freeze
-from payung.planning.actions import open_fund
-from payung.planning.models import Fund
 from payung.planning.price import months_bought, short_cover
-from payung.planning.queries import newest_determination, preview_ranking
+from payung.planning.queries import determination_in_force, newest_determination, preview_ranking, with_names
 from payung.reports.people import write_people
 from payung.roster.actions import fill_places, record_changes, start_roster
-from payung.roster.changes import COLUMNS, FATES
+from payung.roster.changes import FATES
+from payung.roster.changes_file import read_changes
 from payung.roster.queries import roster_frame
 from payung.values.errors import InputError
 from payung.values.month import Month
-from payung.values.nik import digits, mask
+from payung.values.nik import mask
 from payung.values.words import Lang, Words, day, number, rupiah
 
 Out = Annotated[Path | None, typer.Option("--out", help="Tulis juga sebagai xlsx ke berkas ini.")]
-funds = typer.Typer(no_args_is_help=True, help="Sumber dana: buka dan lihat.")
 rosters = typer.Typer(no_args_is_help=True, help="Daftar peserta per bulan: mulai, lihat, mutasi, isi tempat kosong.")
-
-
-@command(funds, "open")
-def open_(
-    name: FundArgument,
-    source: Annotated[str, typer.Option("--source", help="; ".join(Fund.Source.values))],
-    amount: Annotated[int, typer.Option("--amount", help="Jumlah uang dalam rupiah.")],
-    first: Annotated[str, typer.Option("--first", help="Bulan pertama, misalnya 2026-01.")],
-    months: Annotated[int, typer.Option("--months", help="Berapa bulan.")],
-    youngest: Annotated[int, typer.Option("--youngest", help="Umur paling muda.")] = 18,
-    oldest: Annotated[int, typer.Option("--oldest", help="Harus di bawah umur ini.")] = 65,
-    last_year_first: Annotated[bool, typer.Option(help="Peserta tahun lalu didahulukan.")] = True,
-    decile: Annotated[int | None, typer.Option("--decile", help="Desil paling tinggi yang boleh ikut.")] = None,
-    quota: Annotated[int | None, typer.Option("--quota", help="Paling banyak sekian orang per desa.")] = None,
-    place: PlaceOption = "",
-    round: RoundOption = "",
-    lang: Lang = "id",
-) -> Answer:
-    """Buka sumber dana: jumlah, bulan, dan siapa yang didahulukan."""
-    where, today = the_place(place), date.today()
-    fund = open_fund(
-        place=where,
-        round=the_round(where.code, round),
-        name=name,
-        source=source,
-        amount=amount,
-        first_month=Month.parse(first),
-        months=months,
-        youngest=youngest,
-        oldest=oldest,
-        last_year_first=last_year_first,
-        highest_decile=decile,
-        quota_per_village=quota,
-        sector=Sector.OTHER,
-        by=None,
-        on=today,
-    )
-    told = Words("{name}: {amount} untuk {first} sampai {last}.", "{name}: {amount} for {first} to {last}.")
-    return Answer(
-        {"fund": fund.name, "amount": fund.amount, "first_month": str(fund.first_month), "last_month": str(fund.last_month)},
-        [told.said(lang, name=fund.name, amount=rupiah(fund.amount, lang), first=fund.first_month.said(lang), last=fund.last_month.said(lang))],
-    )
-
-
-@command(funds, "show")
-def show_funds(place: PlaceOption = "", lang: Lang = "id") -> Answer:
-    """Semua sumber dana satu wilayah."""
-    found = Fund.objects.filter(place__code__startswith=the_place(place).code).order_by("first_month", "name")
-    head = ["Dana", "Sumber", "Jumlah", "Mulai", "Sampai"] if lang == "id" else ["Fund", "Source", "Amount", "First", "Last"]
-    rows = [[fund.name, fund.source, rupiah(fund.amount, lang), str(fund.first_month), str(fund.last_month)] for fund in found]
-    return Answer(
-        [
-            dict(zip(("fund", "source", "amount", "first", "last"), (f.name, f.source, f.amount, str(f.first_month), str(f.last_month)), strict=True))
-            for f in found
-        ],
-        table([head, *rows], right={2}),
-    )
 
 
 def add_rank(app: typer.Typer) -> None:
@@ -140,7 +77,7 @@ def add_rank(app: typer.Typer) -> None:
             write_people(
                 out,
                 chosen.name,
-                ranking.frame,
+                with_names(ranking.frame),
                 {"outcome": Words("Hasil", "Outcome"), "why": Words("Mengapa", "Why")},
                 [{"outcome": _OUTCOMES[row["outcome"]], "why": ranking.why(row)} for row in ranking.frame.iter_rows(named=True)],
                 lang,
@@ -148,11 +85,19 @@ def add_rank(app: typer.Typer) -> None:
             lines.append(str(out))
         return Answer(data, lines)
 
-    @command(app, "determine")
+
+def add_determine(app: typer.Typer) -> typer.Typer:
+    """The group `determine`, whose first command needs no name."""
+    group = typer.Typer(
+        cls=DefaultGroup, no_args_is_help=True, rich_markup_mode=None, help="Tetapkan (SK), cetak naskahnya, simpan yang ditandatangani."
+    )
+
+    @command(group, "list")
     def determine(
         fund: FundArgument,
-        number_: Annotated[str, typer.Option("--number", help="Nomor SK.")],
+        number_: Annotated[str, typer.Option("--number", help="Nomor SK (bila kosong: berikutnya menurut pola di kop surat).")] = "",
         on: Annotated[str, typer.Option("--on", help="Tanggal SK (bila kosong: hari ini).")] = "",
+        amending: Annotated[str, typer.Option("--amending", help="Alasan perubahan, bila SK sebelumnya sudah ditandatangani.")] = "",
         place: PlaceOption = "",
         lang: Lang = "id",
     ) -> Answer:
@@ -160,7 +105,7 @@ def add_rank(app: typer.Typer) -> None:
         chosen, today = the_fund(fund, place), date.today()
         known = chosen.determinations.filter(number=number_).first()
         decided = read_day(on) if on else known.decided_on if known else today
-        made = freeze(fund=chosen, number=number_, decided_on=decided, by=None, on=today)
+        made = freeze(fund=chosen, number=number_, decided_on=decided, amending=amending, by=None, on=today)
         told = Words(
             "SK {number}: {a} orang ditetapkan, {b} cadangan, {c} tidak memenuhi syarat. Biaya {cost}, sisa {left}.",
             "SK {number}: {a} people determined, {b} waiting, {c} not admitted. Cost {cost}, {left} left.",
@@ -191,6 +136,9 @@ def add_rank(app: typer.Typer) -> None:
             ],
         )
 
+    app.add_typer(group, name="determine")
+    return group
+
 
 _OUTCOMES = {"in": Words("masuk", "in"), "waiting": Words("cadangan", "waiting"), "out": Words("tidak", "out")}
 
@@ -199,7 +147,7 @@ _OUTCOMES = {"in": Words("masuk", "in"), "waiting": Words("cadangan", "waiting")
 def start(fund: FundArgument, place: PlaceOption = "", lang: Lang = "id") -> Answer:
     """Mulai daftar peserta menurut SK terbaru, sejak bulan pertama dana."""
     chosen = the_fund(fund, place)
-    determination = newest_determination(chosen)
+    determination = determination_in_force(chosen) or newest_determination(chosen)
     if determination is None:
         raise InputError(
             "roster.not_determined",
@@ -248,52 +196,12 @@ def change(
     """Catat mutasi bulanan dari berkas: yang keluar menutup masa kepesertaan, tidak ada yang dihapus."""
     chosen = the_fund(fund, place)
     when = the_month(month, Month.of(date.today()))
-    outcome = record_changes(fund=chosen, month=when, changes=_changes(file), by=None, on=date.today())
+    outcome = record_changes(fund=chosen, month=when, changes=read_changes(file), by=None, on=date.today())
     told = Words("{month}: {a} masuk, {b} keluar.", "{month}: {a} in, {b} out.")
     undone = [{"line": p.row, "nik": mask(p.value or ""), "code": p.code, "sentence": FATES[p.code].said(lang)} for p in outcome.problems]
     lines = [told.said(lang, month=when.said(lang), a=number(outcome.came_in, lang), b=number(outcome.went_out, lang))]
     lines += [f"✗ {'baris' if lang == 'id' else 'line'} {each['line']} ({each['nik']}): {each['sentence']}" for each in undone]
     return Answer({"month": str(when), "in": outcome.came_in, "out": outcome.went_out, "not_done": undone}, lines)
-
-
-# How people write the columns, directions and reasons of a monthly change.
-_HEADERS: dict[str, dict[str, Any]] = {
-    "nik": {"words": ["nik", "no ktp", "nomor nik"], "rules": [{"all": ["nik"]}]},
-    "direction": {"words": ["arah", "mutasi", "masuk keluar", "direction"]},
-    "reason": {"words": ["alasan", "sebab", "reason"]},
-    "happened_on": {"words": ["tanggal", "tanggal kejadian", "happened on"]},
-    "note": {"words": ["catatan", "keterangan", "note"]},
-}
-_SPOKEN = {
-    "masuk": "in",
-    "keluar": "out",
-    "meninggal": "deceased",
-    "meninggal dunia": "deceased",
-    "bekerja": "employed",
-    "migran": "migrant",
-    "pmi": "migrant",
-    "cpmi": "migrant",
-    "pindah": "moved",
-    "mandiri": "self_paying",
-    "ganda": "duplicate",
-    "tidak memenuhi syarat": "not_eligible",
-    "lewat umur": "too_old",
-    "pengganti": "replacement",
-    "koreksi": "correction",
-}
-
-
-def _changes(path: Path) -> pl.DataFrame:
-    """The columns of roster.changes.COLUMNS from a spreadsheet."""
-    file = next(read_files(list_files([path]), words=Vocabulary.of(_HEADERS), wanted=frozenset({"nik"})))
-    if file.refusal:
-        raise InputError(*file.refusal)
-    frame = pl.concat(
-        pl.DataFrame({name: pl.Series(sheet.columns.get(name, [None] * len(sheet.rows)), dtype=pl.String) for name in COLUMNS})
-        for sheet in file.sheets
-    )
-    spoken = [pl.col(name).str.strip_chars().str.to_lowercase().replace(_SPOKEN) for name in ("direction", "reason")]
-    return frame.with_columns(*spoken, nik=digits(pl.col("nik")), happened_on=read_dates(frame["happened_on"]))
 
 
 @command(rosters, "fill")
@@ -355,6 +263,7 @@ def add_bills(app: typer.Typer) -> None:
         month: MonthOption = "",
         amount: Annotated[int | None, typer.Option("--amount", help="Rupiah (bila kosong: seluruh sisa tagihan).")] = None,
         on: Annotated[str, typer.Option("--on", help="Tanggal bayar (bila kosong: hari ini).")] = "",
+        surplus: Annotated[bool, typer.Option("--surplus", help="Catat yang di atas tagihan sebagai kredit dana.")] = False,
         place: PlaceOption = "",
         lang: Lang = "id",
     ) -> Answer:
@@ -368,26 +277,28 @@ def add_bills(app: typer.Typer) -> None:
                 Words(f"{when.said()} belum ditagih. Jalankan “payung bill” dulu.", f"{when.said('en')} has no bill yet. Run “payung bill” first."),
             )
         reference = " ".join(reference.split())
-        known = owed.payments.filter(reference=reference).first()
-        rest = known.amount if known else bill_state(owed).owed
+        known = owed.payments.filter(reference=reference, kind="sp2d", reversed_by=None).first()
+        rest = known.amount + known.surplus if known else bill_state(owed).owed
         paid = pay_bill(
             bill=owed,
             amount=rest if amount is None else amount,
             paid_on=read_day(on) if on else (known.paid_on if known else today),
             reference=reference,
+            surplus=surplus,
             by=None,
             on=today,
         )
         state = bill_state(owed)
         told = Words("{reference}: {amount} untuk {month}; sisa {owed}.", "{reference}: {amount} for {month}; {owed} left.")
         return Answer(
-            {"month": str(when), "reference": paid.reference, "amount": paid.amount, "paid": state.paid, "owed": state.owed},
+            {"month": str(when), "reference": paid.reference, "amount": paid.amount, "surplus": paid.surplus, "paid": state.paid, "owed": state.owed},
             [told.said(lang, reference=paid.reference, amount=rupiah(paid.amount, lang), month=when.said(lang), owed=rupiah(state.owed, lang))],
         )
 
 
 def add_to(app: typer.Typer) -> None:
-    app.add_typer(funds, name="fund")
     add_rank(app)
+    decree.add_to(add_determine(app))
     app.add_typer(rosters, name="roster")
+    rounds.add_to(rosters)
     add_bills(app)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from payung.claims.from_register import OPENED, open_from_register
 from payung.cli.answer import Answer, command, read_day, table
 from payung.cli.check import register_paths
 from payung.cli.where import PlaceOption, the_place
@@ -15,6 +16,7 @@ from payung.intake.checks.catalog import VERDICTS
 from payung.intake.registers import KINDS, is_old, missing_words, read_registers
 from payung.places.queries import place as find_place
 from payung.registry.models import Register
+from payung.roster.round_actions import DEATHS_MARKED, propose_deaths
 from payung.values.errors import InputError
 from payung.values.problem import Verdict
 from payung.values.words import Lang, Words, age, day, number
@@ -99,8 +101,14 @@ def import_register(
             told=again.append,
         )
         told = [words.said(lang) for name, words in notes if name == paths[kind].name]
-        data.append({**_data(made), "notes": told, "checked_again": [again_data(each) for each in again]})
+        marked = propose_deaths(register=made, by=None, on=date.today())
+        claims = open_from_register(register=made, by=None, on=date.today())
+        data.append({**_data(made), "notes": told, "checked_again": [again_data(each) for each in again], "marked": marked, "cases": claims.opened})
         lines += [_title(made, lang), *(f"  {line}" for each in again for line in again_lines(each, lang))]
+        if marked:
+            lines.append(f"  {DEATHS_MARKED.counting(n=marked).said(lang)}")
+        if claims.opened:
+            lines.append(f"  {OPENED.counting(n=claims.opened, m=claims.joined).said(lang)}")
     return Answer(data, lines + notes_said(notes, lang))
 
 

@@ -4,20 +4,16 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-import polars as pl
 import typer
 
 from payung.cli.answer import Answer, command, read_day, read_engine, table
 from payung.cli.where import PlaceOption, RoundOption, the_round
-from payung.intake.folder import list_files
-from payung.intake.read.files import read_files
-from payung.intake.read.header import Vocabulary
 from payung.matching.encoded_file import read_csv_with
 from payung.places.queries import place as find_place
-from payung.reports.review_book import HEADERS, write_review_book
+from payung.reports.review_book import read_review_book, write_review_book
 from payung.review import actions, queries
 from payung.review.encoded import add_encoded
-from payung.review.offline import ANSWERS, COLUMNS, apply_answers
+from payung.review.offline import ANSWERS, apply_answers
 from payung.review.sides import Item, Side
 from payung.roster.changes import FATES
 from payung.values.errors import InputError, RefusedError
@@ -203,7 +199,7 @@ def export(
 @command(reviews, "import")
 def import_(file: Annotated[Path, typer.Argument(metavar="BERKAS.xlsx", help="Lembar yang sudah diisi.")], lang: Lang = "id") -> Answer:
     """Baca lembar yang sudah diisi: setiap jawaban diputuskan sendiri. Berkas yang sama dua kali tidak mengubah apa pun."""
-    applied = apply_answers(rows=_answers(file), file=file.name, by=None, on=date.today())
+    applied = apply_answers(rows=read_review_book(file), file=file.name, by=None, on=date.today())
     told = Words(
         "{decided} pasangan diputuskan, {unchanged} sudah sama sebelumnya, {left} baris belum bisa diproses.",
         "{decided} pairs decided, {unchanged} stood already, {left} rows could not be taken.",
@@ -212,28 +208,6 @@ def import_(file: Annotated[Path, typer.Argument(metavar="BERKAS.xlsx", help="Le
     lines = [told.said(lang, decided=number(applied.decided, lang), unchanged=number(applied.unchanged, lang), left=number(len(left), lang))]
     lines += [f"✗ {'baris' if lang == 'id' else 'row'} {each['row']}: {each['sentence']}" for each in left]
     return Answer({"decided": applied.decided, "unchanged": applied.unchanged, "not_done": left}, lines)
-
-
-def _answers(path: Path) -> pl.DataFrame:
-    """`row` and the columns of offline.COLUMNS of a workbook that came back."""
-    file = next(read_files(list_files([path]), words=Vocabulary.of(HEADERS), wanted=frozenset({"answer"})))
-    if file.refusal:
-        raise InputError(*file.refusal)
-    frames = []
-    for sheet in file.sheets:
-        if not {"pair", "mark", "answer"} <= sheet.columns.keys():
-            continue
-        told = {name: pl.Series(sheet.columns.get(name, [None] * len(sheet.rows)), dtype=pl.String) for name in COLUMNS}
-        frames.append(pl.DataFrame({"row": pl.Series(sheet.rows, dtype=pl.Int32), **told}))
-    if not frames:
-        raise InputError(
-            "review.not_our_sheet",
-            Words(
-                f"“{path.name}” bukan lembar dari “payung review export”: kolomnya kurang. Tidak ada yang diubah.",
-                f"“{path.name}” is no sheet of “payung review export”: columns are missing. Nothing was changed.",
-            ),
-        )
-    return pl.concat(frames)
 
 
 def _said_counts(counts: queries.Counts, lang: Lang) -> dict[str, str]:

@@ -5,7 +5,7 @@ from typing import Annotated, TypeVar
 import typer
 from django.db.models import Model, QuerySet
 
-from payung.places.models import Place
+from payung.places.models import Office, Place
 from payung.places.queries import place as find_place
 from payung.planning.models import Fund
 from payung.registry.models import Round
@@ -38,6 +38,12 @@ def the_round(place: str, name: str) -> Round:
 def the_fund(name: str, place: str = "") -> Fund:
     funds = Fund.objects.select_related("place", "round__place").filter(name__iexact=name)
     return _only(funds.filter(place=find_place(place)) if place else funds, Words(f"sumber dana “{name}”", f"fund “{name}”"))
+
+
+def the_office(name: str, place: str) -> Office:
+    """An office of the place or of one that lies in it, by its name."""
+    found = Office.objects.filter(name__iexact=" ".join(name.split()), place__in=Place.objects.within(place))
+    return _only(found, Words(f"perangkat daerah “{name}”", f"office “{name}”"))
 
 
 def the_month(text: str, otherwise: Month) -> Month:

@@ -27,11 +27,20 @@ _SIZES = {
     "check": (12_500, 100_000),
     "receive": (12_500, 100_000),
     "rank": (125_000, 1_000_000),
+    "rerank": (125_000, 1_000_000),
+    "optimise": (125_000, 1_000_000),
     "bill": (12_500, 100_000),
+    "reconcile": (12_500, 100_000),
+    "audit": (12_500, 100_000),
+    "search": (12_500, 100_000),
+    "silent": (125_000, 1_000_000),
     "law": (1_250_000, 10_000_000),
 }
-_LARGE = {"check": (125_000, 1_000_000), "bill": (125_000, 1_000_000)}
-_DATABASES = {"check": ("–",), "rank": ("–",), "receive": ("SQLite", "PostgreSQL"), "bill": ("SQLite", "PostgreSQL"), "law": bench_law.ENGINES}
+_LARGE = dict.fromkeys(("check", "bill", "reconcile", "audit", "search"), (125_000, 1_000_000))
+_TWO = dict.fromkeys(("receive", "rerank", "bill", "reconcile", "audit", "search", "silent"), ("SQLite", "PostgreSQL"))
+_DATABASES = {"check": ("–",), "rank": ("–",), "optimise": ("–",), **_TWO, "law": bench_law.ENGINES}
+_ALONE = ("search", "reconcile", "optimise", "audit", "silent")  # whose measurement takes the rows alone
+_OWN_WORK = {"law": "bench_law", **{kind: f"bench_{kind}" for kind in _ALONE}}
 
 
 def machine() -> str:
@@ -66,13 +75,15 @@ def measure(kinds: list[str], *, large: bool, runs: int, told: Callable[[str], N
                     told(f"{database}: –")
                     continue
                 for sizes in [_SIZES[kind], *([_LARGE[kind]] if large and kind in _LARGE else [])]:
-                    small, big = (
-                        _median(kind, rows, database, Path(folder), runs if rows <= 100_000 or kind in ("rank", "law") else 1, told) for rows in sizes
-                    )
+                    small, big = (_median(kind, rows, database, Path(folder), _times(kind, rows, runs), told) for rows in sizes)
                     found.append({**big, "growth": big["seconds"] / small["seconds"]})
         if openfisca:
             found += bench_law.against_openfisca(Path(folder), told)
     return found
+
+
+def _times(kind: str, rows: int, runs: int) -> int:
+    return runs if rows <= 100_000 or kind in ("rank", "rerank", "law") else 1
 
 
 def _median(kind: str, rows: int, database: str, folder: Path, runs: int, told: Callable[[str], None]) -> dict[str, Any]:
@@ -102,10 +113,10 @@ def _once(kind: str, rows: int, database: str, folder: Path, data: Path) -> dict
     environment.pop("DATABASE_URL", None)
     if kind == "check":
         return _check(data, home, environment)
-    work = ["bench_law", database, str(rows), str(folder)] if kind == "law" else ["bench_work", kind, str(rows), str(data)]
+    given = {"law": [database, str(rows), str(folder)], **{key: [str(rows)] for key in _ALONE}}.get(kind, [kind, str(rows), str(data)])
     with _database(database) as url:
         process = subprocess.run(
-            [sys.executable, "-m", f"payung.demo.{work[0]}", *work[1:]],
+            [sys.executable, "-m", f"payung.demo.{_OWN_WORK.get(kind, 'bench_work')}", *given],
             env={**environment, **url},
             capture_output=True,
             text=True,

@@ -18,18 +18,26 @@ def add_to(app: typer.Typer) -> None:
         seed: Annotated[int, typer.Option("--seed", help="Angka lain memberi daerah karangan lain.")] = 1,
         people: Annotated[int, typer.Option("--people", help="Berapa orang.")] = 5000,
         lists: Annotated[int, typer.Option("--lists", help="Berapa berkas.")] = 40,
+        serve: Annotated[bool, typer.Option("--serve", help="Sesudah itu jalankan layarnya, dengan satu akun untuk tiap peran.")] = False,
+        port: Annotated[int, typer.Option("--port", help="Nomor port layar.")] = 8000,
         lang: Lang = "id",
     ) -> Answer:
         """Karang satu daerah dan jalankan seluruh pekerjaan: dari empat puluh berkas sampai laporan satu halaman."""
         folder = folder.absolute()
         os.environ["PAYUNG_HOME"] = str(folder / "payung-data")  # a database of its own, whatever this machine uses otherwise
         os.environ.pop("DATABASE_URL", None)
+        if serve:
+            from payung.demo.regency import TODAY
+
+            os.environ.update({"PAYUNG_TODAY": str(TODAY), "PAYUNG_MFA": "optional"})
         from payung.config.start import start
 
         start()
         from payung.demo.journey import run
 
         files = run(folder, seed=seed, people=people, lists=lists, told=lambda words: typer.echo(words.said(lang), err=True), lang=lang)
+        if serve:
+            return _serve(port, lang)
         return Answer(
             {"files": [str(path) for path in files]}, ["", Words("Yang dihasilkan:", "What was made:").said(lang), *(f"  {path}" for path in files)]
         )
@@ -38,7 +46,10 @@ def add_to(app: typer.Typer) -> None:
     def bench(
         kinds: Annotated[
             list[str] | None,
-            typer.Argument(metavar="[check|receive|rank|bill|law|matching]…", help="Apa yang diukur; kosong: semua kecuali matching."),
+            typer.Argument(
+                metavar="[check|receive|rank|rerank|optimise|bill|reconcile|audit|search|silent|law|matching]…",
+                help="Apa yang diukur; kosong: semua kecuali matching.",
+            ),
         ] = None,
         large: Annotated[bool, typer.Option("--large", help="Juga satu juta baris (beberapa menit).")] = False,
         runs: Annotated[int, typer.Option("--runs", help="Berapa kali diukur; yang dicatat nilai tengahnya.")] = 3,
@@ -83,6 +94,20 @@ def add_to(app: typer.Typer) -> None:
             for each in found
         ]
         return Answer({"machine": machine(), "measurements": found}, [machine(), "", *table([head, *lines], right=set(range(2, 8)))])
+
+
+def _serve(port: int, lang: Lang) -> Answer:
+    """The screens of the demo; who may sign in is printed first."""
+    from payung.cli.serve import ready_to_serve, run_server
+    from payung.demo.accounts import make_accounts
+    from payung.demo.regency import TODAY
+
+    ready_to_serve()
+    head = ["Nama pengguna", "Kata sandi", "Peran"] if lang == "id" else ["User name", "Password", "Role"]
+    made = [[account.username, account.password, account.role.label] for account in make_accounts(TODAY)]
+    for line in ["", *table([head, *made]), "", f"http://127.0.0.1:{port}"]:
+        typer.echo(line)
+    return Answer({"port": port}, [], code=run_server("127.0.0.1", port, 2))
 
 
 def _bench_matching(only: str | None, spark: bool, out: Path | None, lang: Lang) -> Answer:

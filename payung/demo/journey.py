@@ -1,7 +1,6 @@
 """The whole job on an invented regency, through the same actions that commands and screens call."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +11,8 @@ from payung.cli.machine import prepare
 from payung.coverage.actions import record_universe
 from payung.coverage.queries import coverage
 from payung.demo import regency
+from payung.demo.claims import DIED_IN_JANUARY, report_some
+from payung.demo.letterhead import set_letterheads
 from payung.intake.actions import accept_lists, import_register, open_round, receive_lists
 from payung.intake.checks.catalog import equation
 from payung.intake.queries import checked_rows, verdict_counts
@@ -20,7 +21,7 @@ from payung.places.codes import village_names
 from payung.places.queries import place as find_place
 from payung.planning.actions import determine, open_fund
 from payung.planning.models import Fund
-from payung.planning.queries import preview_ranking
+from payung.planning.queries import preview_ranking, with_names
 from payung.registry.models import Round
 from payung.reports.export import write_export
 from payung.reports.fix_sheet import write_fix_sheets
@@ -36,8 +37,7 @@ from payung.values.month import Month
 from payung.values.words import Lang, Words, number, rupiah
 
 _BILLED, _PAID = 4, 3  # months that are billed and paid in the demo
-_TODAY = date(2026, 4, 20)  # the demo's own day: the law's figures and the warnings are those of it
-_LEAVES = {"deceased": 6, "employed": 3, "moved": 2}  # who leaves from the second month on
+_LEAVES = {"deceased": len(DIED_IN_JANUARY), "employed": 3, "moved": 2}  # who leaves from the second month on
 
 Told = Callable[[Words], None]
 
@@ -55,6 +55,8 @@ def run(folder: Path, *, seed: int, people: int, lists: int, told: Told, lang: L
     pairs = _review(round, out, told, lang)
     fund, ranked = _decide(round, out, told, lang)
     listed = _months(fund, out, told, lang)
+    if reported := report_some(fund):
+        told(reported)
     report = _report(round, fund, out, told, lang)
     write_export(out / "ekspor")
     return [folder / "lists", out / "perbaikan", pairs, ranked, listed, *report, out / "ekspor"]
@@ -73,19 +75,19 @@ def _take_in(folder: Path, told: Told) -> Round:
             by=None,
         )
     round = open_round(place=place, name=regency.ROUND, start=regency.START, by=None)
-    received = receive_lists(round=round, paths=list((folder / "lists").iterdir()), by=None, on=_TODAY)
+    received = receive_lists(round=round, paths=list((folder / "lists").iterdir()), by=None, on=regency.TODAY)
     counts = verdict_counts(round)
     told(
         Words(f"{len(received.taken)} daftar diterima: {equation(counts, 'id')}.", f"{len(received.taken)} lists received: {equation(counts, 'en')}.")
     )
-    accept_lists(round=round, by=None, on=_TODAY)
+    accept_lists(round=round, by=None, on=regency.TODAY)
     return round
 
 
 def _review(round: Round, out: Path, told: Told, lang: Lang) -> Path:
     """Who may be one person under two NIKs: found, and left to whoever tries the demo to decide."""
-    find_pairs(round=round, by=None, on=_TODAY)
-    waiting = queue(visible_to=None, on=_TODAY, place=round.place_id)
+    find_pairs(round=round, by=None, on=regency.TODAY)
+    waiting = queue(visible_to=None, on=regency.TODAY, place=round.place_id)
     path = out / "tinjau pasangan.xlsx"
     write_review_book(path, waiting, lang)
     told(
@@ -108,7 +110,7 @@ def _decide(round: Round, out: Path, told: Told, lang: Lang) -> tuple[Fund, Path
         months=regency.MONTHS,
         highest_decile=regency.HIGHEST_DECILE,
         by=None,
-        on=_TODAY,
+        on=regency.TODAY,
     )
     path = out / "urutan.xlsx"
     if not fund.determinations.exists():
@@ -116,14 +118,15 @@ def _decide(round: Round, out: Path, told: Told, lang: Lang) -> tuple[Fund, Path
         write_people(
             path,
             fund.name,
-            ranking.frame,
+            with_names(ranking.frame),
             {"why": Words("Mengapa", "Why")},
             [{"why": ranking.why(row)} for row in ranking.frame.iter_rows(named=True)],
             lang,
         )
-        determine(fund=fund, number=regency.DETERMINATION, decided_on=regency.START, by=None, on=_TODAY)
+        determine(fund=fund, number=regency.DETERMINATION, decided_on=regency.START, by=None, on=regency.TODAY)
     determination = fund.determinations.get(number=regency.DETERMINATION)
-    start_roster(determination=determination, by=None, on=_TODAY)
+    set_letterheads(round.place)
+    start_roster(determination=determination, by=None, on=regency.TODAY)
     told(
         Words(
             f"{rupiah(fund.amount)} membayar {number(determination.people)} orang selama {fund.months} bulan; "
@@ -140,9 +143,9 @@ def _months(fund: Fund, out: Path, told: Told, lang: Lang) -> Path:
     for month in fund.first_month.upto(fund.first_month + (_BILLED - 1)):
         if month == second and not fund.bills.filter(month=month).exists():
             _change(fund, month, told)
-        bill = make_bill(fund=fund, month=month, by=None, on=_TODAY)
+        bill = make_bill(fund=fund, month=month, by=None, on=regency.TODAY)
         if month < fund.first_month + _PAID:
-            pay_bill(bill=bill, amount=bill.total, paid_on=month.first_day.replace(day=12), reference=f"SP2D-DEMO-{month}", by=None, on=_TODAY)
+            pay_bill(bill=bill, amount=bill.total, paid_on=month.first_day.replace(day=12), reference=f"SP2D-DEMO-{month}", by=None, on=regency.TODAY)
         state = bill_state(bill)
         paid = Words("lunas", "paid") if state.is_paid else Words(f"sisa {rupiah(state.owed)}", f"{rupiah(state.owed, 'en')} left")
         told(
@@ -160,9 +163,11 @@ def _change(fund: Fund, month: Month, told: Told) -> None:
     """The first people of the list, by NIK, leave for the reasons of _LEAVES; the waiting list fills their places."""
     reasons = [reason for reason, count in _LEAVES.items() for _ in range(count)]
     niks = roster_frame(fund, month)["nik"].sort().head(len(reasons))
-    changes = pl.DataFrame({"nik": niks, "direction": ["out"] * len(niks), "reason": reasons[: len(niks)]})
-    outcome = record_changes(fund=fund, month=month, changes=changes, by=None, on=_TODAY)
-    filled = fill_places(fund=fund, month=month, by=None, on=_TODAY)
+    days = [fund.first_month.first_day.replace(day=day) for day in DIED_IN_JANUARY]
+    happened = pl.Series([*days, *([None] * len(reasons))][: len(niks)], dtype=pl.Date)
+    changes = pl.DataFrame({"nik": niks, "direction": ["out"] * len(niks), "reason": reasons[: len(niks)], "happened_on": happened})
+    outcome = record_changes(fund=fund, month=month, changes=changes, by=None, on=regency.TODAY)
+    filled = fill_places(fund=fund, month=month, by=None, on=regency.TODAY)
     told(
         Words(
             f"Mutasi {month.said()}: {outcome.went_out} keluar, {filled.people} cadangan masuk.",
@@ -180,13 +185,13 @@ def _report(round: Round, fund: Fund, out: Path, told: Told, lang: Lang) -> list
             source=regency.UNIVERSE_SOURCE,
             as_of=regency.UNIVERSE_AS_OF,
             by=None,
-            on=_TODAY,
+            on=regency.TODAY,
         )
     month = fund.first_month + (_PAID - 1)
-    figure = coverage(round.place_id, month, "paid", on=_TODAY)
+    figure = coverage(round.place_id, month, "paid", on=regency.TODAY)
     told(figure.footnote)
     told(Words(f"Cakupan {month.said()}: {figure.percent()}.", f"Coverage {month.said('en')}: {figure.percent('en')}."))
-    page = one_page_of(round, month, made_by="Payung (peragaan)", on=_TODAY)
+    page = one_page_of(round, month, made_by="Payung (peragaan)", on=regency.TODAY)
     paths = []
     for name, language in (("laporan satu halaman.pdf", "id"), ("one-page report.pdf", "en")):
         paths.append(out / name)

@@ -13,6 +13,7 @@ from payung.places.codes import villages
 from payung.values.month import Month
 
 ROUND = "Pendataan 2026"
+TODAY = date(2026, 4, 20)  # the demo's own day: the law's figures and the warnings are those of it
 START = date(2026, 1, 1)  # first day of cover
 FIRST_MONTH = Month.at(2026, 1)
 MONTHS = 12

@@ -4,6 +4,9 @@
     SubmittedList   one file: received (or refused with its reason), then accepted; a correction sheet names the list it corrects
     Row             one row of data: as it was written, as it is understood, its verdict
     Finding         one finding about a row: code, column, value, evidence
+    RowCount        how many rows of a list have a verdict, by the village they name; kept by triggers (triggers.py)
+    Upload          one sending of files by one person into a round: how far its check is, and how long it took
+    UploadedFile    one file of it: kept under its fingerprint, then checked, refused, there already, or waiting to hear what its columns mean
 
 Invariants: a file is in a round at most once; of the rows of a round that share a NIK at most one passes; every row has exactly one
 verdict, so the rows of a list are the sum of the four. That a phone, an occupation or a mother's name is missing shows in `Row.codes`
@@ -12,7 +15,9 @@ and has no Finding of its own: the empty cell says it.
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
+from payung.accounts.models import User
 from payung.places.models import Office, Place
 from payung.registry.models import Round
 from payung.values.problem import Verdict
@@ -48,6 +53,7 @@ class SubmittedList(models.Model):
     refusal_id = models.CharField(max_length=400, default="")
     refusal_en = models.CharField(max_length=400, default="")
     rows = models.PositiveIntegerField(default=0, help_text="rows of data when it was received; a correction sheet: rows it changed")
+    received_on = models.DateField(null=True, help_text="none: received before this was noted")
 
     class Meta:
         constraints = [
@@ -83,7 +89,11 @@ class Row(models.Model):
                 condition=~Q(verdict="passes") | (Q(nik__gt="") & Q(name__gt="") & Q(birth_date__isnull=False)), name="row_passes_only_complete"
             ),
         ]
-        indexes = [models.Index(fields=["nik"], name="row_nik", condition=Q(verdict="passes"))]
+        indexes = [
+            models.Index(fields=["nik"], name="row_nik", condition=Q(verdict="passes")),
+            models.Index(fields=["nik"], name="row_nik_of_others", condition=~Q(verdict="passes")),  # where else somebody was proposed
+            models.Index(fields=["list", "verdict"], name="row_verdict_of_list"),  # the counts of a round without reading its rows
+        ]
 
 
 class Finding(models.Model):
@@ -97,3 +107,76 @@ class Finding(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["row", "code"], name="finding_once_a_row")]
+        indexes = [models.Index(fields=["code"], name="finding_of_code")]  # from a reason to its rows
+
+
+class RowCount(models.Model):
+    # Follows from the rows, which are on the trail; the database keeps it (triggers.py).
+    audit = "none"
+
+    list = models.ForeignKey(SubmittedList, models.CASCADE, related_name="counts", db_index=False)  # the unique key begins with it
+    village = models.CharField(max_length=13, default="", help_text="code; empty where the row names none")
+    verdict = models.CharField(max_length=12)
+    rows = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["list", "village", "verdict"], name="row_count_once")]
+
+
+class Upload(models.Model):
+    audit = "changes"
+
+    class State(models.TextChoices):
+        """Its files are arriving, wait for the check, are being checked, wait for somebody to say what columns mean; done; or it was broken off."""
+
+        COLLECTING = "collecting"
+        WAITING = "waiting"
+        CHECKING = "checking"
+        ASKING = "asking"
+        DONE = "done"
+        STOPPED = "stopped"
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="uploads")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+", help_text="who sent all of them; otherwise their names say it")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.COLLECTING)
+    at = models.DateTimeField(db_default=Now())
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["round", "-at"], name="upload_newest_of_round")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["collecting", "waiting", "checking", "asking", "done", "stopped"]), name="upload_state_known"
+            )
+        ]
+
+
+class UploadedFile(models.Model):
+    audit = "changes"
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        ASKING = "asking"
+        CHECKED = "checked"
+        REFUSED = "refused"
+        THERE = "there"
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="files")
+    name = models.CharField(max_length=255)
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64, default="", help_text="empty where it was too large to keep")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    sentence_id = models.CharField(max_length=600, default="", help_text="why it was refused, or what its sender should know")
+    sentence_en = models.CharField(max_length=600, default="")
+    titles = models.JSONField(default=list, help_text="[title, field or null, how that is known] of each column")
+    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+", help_text="who sent it")
+    list = models.ForeignKey(SubmittedList, models.PROTECT, null=True, related_name="+", help_text="the list it became")
+    corrected = models.PositiveIntegerField(default=0, help_text="rows that it changed, of a correction sheet")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["waiting", "asking", "checked", "refused", "there"]), name="uploaded_file_state_known"),
+            models.CheckConstraint(condition=~Q(state="refused") | Q(sentence_id__gt=""), name="uploaded_file_refusal_has_reason"),
+        ]

@@ -1,16 +1,20 @@
 """Reads of lists and their rows, as frames where a check follows and as counts where people look."""
 
 from collections import Counter
-from collections.abc import Collection, Sized
+from collections.abc import Collection, Iterable, Sized
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
 from django.db import connection
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
+from payung.accounts.models import User
+from payung.accounts.sight import sight_of
+from payung.audit.kept import Kept, newest_change
 from payung.intake.checks.check import EARLIER, FIELDS, REGISTER_CODES, ROWS, Checked, Registers, Rules, check
-from payung.intake.models import Row, SenderColumn, SubmittedList
+from payung.intake.models import Finding, Row, RowCount, SenderColumn, SubmittedList, Upload
 from payung.places.models import Office, Place
 from payung.registry.bulk import as_one, one_of, read_frame
 from payung.registry.models import Person, Register, RegisterUse, Round
@@ -22,6 +26,8 @@ from payung.values.problem import Verdict
 _REGISTER: dict[str, pl.DataType | type[pl.DataType]] = {"nik": pl.String, "on": pl.Date, "until": pl.Date, "evidence": pl.String}
 TOLD: dict[str, pl.DataType | type[pl.DataType]] = {"row_id": pl.Int64, "nik": pl.String, "code": pl.String, "evidence": pl.String}
 OF_AN_EMPLOYER = r"(?i)^\s*(PU|penerima upah)\b"
+
+_REASONS: Kept[list[tuple[str, int]]] = Kept(500)  # findings are many: those of a million rows take a second to count
 
 
 def remembered_columns(offices: set[Office]) -> dict[int, dict[str, str]]:
@@ -35,6 +41,11 @@ def remembered_columns(offices: set[Office]) -> dict[int, dict[str, str]]:
 def rows_of(sent: SubmittedList) -> pl.DataFrame:
     """id and the columns of ROWS of a list's rows that do not pass, as they were written."""
     return _written("l.id = %s AND r.verdict <> 'passes' ORDER BY r.id", [sent.pk]).select("id", *ROWS)
+
+
+def row_written(row: Row) -> pl.DataFrame:
+    """id and the columns of ROWS of one row that does not pass; empty of one that does."""
+    return _written("r.id = %s AND r.verdict <> 'passes'", [row.pk]).select("id", *ROWS)
 
 
 def rows_with(round: Round, niks: list[str]) -> pl.DataFrame:
@@ -149,14 +160,14 @@ def passing_elsewhere(round: Round, niks: list[str], but: pl.DataFrame | None = 
 
 def verdict_counts(round: Round) -> dict[str, int]:
     """Rows of each verdict in a round."""
-    held = Counter(dict(Row.objects.filter(list__round=round).values_list("verdict").annotate(n=Count("id"))))
+    held = Counter(dict(RowCount.objects.filter(list__round=round).values_list("verdict").annotate(n=Sum("rows"))))
     return {verdict.value: held[verdict.value] for verdict in Verdict}
 
 
 def list_counts(round: Round) -> list[dict[str, Any]]:
     """Each list of a round in name order: file, sender, state, refusal, rows, and the rows of each verdict."""
     held: dict[int, dict[str, int]] = {}
-    for pk, verdict, count in Row.objects.filter(list__round=round).values_list("list_id", "verdict").annotate(n=Count("id")):
+    for pk, verdict, count in RowCount.objects.filter(list__round=round).values_list("list_id", "verdict").annotate(n=Sum("rows")):
         held.setdefault(pk, {})[verdict] = count
     lists = SubmittedList.objects.filter(round=round, corrects=None).select_related("office").order_by("file_name", "id")
     return [
@@ -172,15 +183,14 @@ def list_counts(round: Round) -> list[dict[str, Any]]:
     ]
 
 
-def checked_rows(round: Round) -> Checked:
-    """The rows of a round that do not pass, with their findings, as a check gives them."""
-    parts = [
-        rows_of(sent)
-        for sent in SubmittedList.objects.filter(round=round, corrects=None).exclude(state=SubmittedList.State.REFUSED).order_by("file_name", "id")
-    ]
-    rows = pl.concat([part.select(list(ROWS)) for part in parts if part.height] or [pl.DataFrame(schema=ROWS)])
-    ids = pl.concat([part["id"] for part in parts if part.height] or [pl.Series("id", [], dtype=pl.Int64)])
-    return checked(round, rows, ids.to_frame())
+def checked_rows(round: Round, lists: Collection[int] | None = None) -> Checked:
+    """The rows of a round that do not pass, with their findings, as a check gives them; `lists`: only of these."""
+    which = "l.round_id = %s AND l.corrects_id IS NULL AND l.state <> 'refused' AND r.verdict <> 'passes'"
+    params: list[Any] = [round.pk]
+    if lists is not None:
+        which, params = f"{which} AND {one_of('l.id')}", [*params, as_one(sorted(lists))]
+    rows = _written(f"{which} ORDER BY l.file_name, l.id, r.id", params)
+    return checked(round, rows.select(list(ROWS)), rows)
 
 
 def checked(round: Round, rows: pl.DataFrame, but: pl.DataFrame | None = None) -> Checked:
@@ -201,3 +211,77 @@ def register_uses(place_code: str) -> list[dict[str, Any]]:
     told = which.annotate(Sum("rows"), Sum("found"), last=Max("at")).order_by("last", "register__kind", "register__version")
     names = ("kind", "version", "as_of", "round", "work", "rows", "found", "last")
     return [dict(zip(names, line, strict=True)) for line in told]
+
+
+def visible_lists(round: Round, *, visible_to: User | None, on: date) -> QuerySet[SubmittedList]:
+    """Lists of a round, without correction sheets, whose sender the person sees: of their places, or of their own office."""
+    sight = sight_of(visible_to, on)
+    mine = Q() if "" in sight.places else sight.in_places("office__place") | sight.of_offices()
+    return SubmittedList.objects.filter(mine, round=round, corrects=None)
+
+
+def visible_rows(round: Round, *, visible_to: User | None, on: date) -> QuerySet[Row]:
+    """Rows of `visible_lists`, with list and sender."""
+    lists = visible_lists(round, visible_to=visible_to, on=on)
+    return Row.objects.filter(list__in=lists.values("pk")).select_related("list__office")
+
+
+@dataclass
+class SenderCounts:
+    """`counts`: rows of each verdict in all lists of an office; `refused`: files of it that could not be taken."""
+
+    office: Office
+    counts: dict[str, int]
+    lists: int = 0
+    refused: int = 0
+
+    @property
+    def rows(self) -> int:
+        return sum(self.counts.values())
+
+
+def counts_by_sender(lists: QuerySet[SubmittedList]) -> list[SenderCounts]:
+    """Of these lists, each sender in name order. Two statements, whatever their number."""
+    found: dict[int, SenderCounts] = {}
+    home: dict[int, SenderCounts] = {}
+    for sent in lists.select_related("office").order_by("office__name", "office_id"):
+        counts = found.setdefault(sent.office_id, SenderCounts(sent.office, dict.fromkeys(map(str, Verdict), 0)))
+        counts.lists += 1
+        counts.refused += sent.state == SubmittedList.State.REFUSED
+        home[sent.pk] = counts
+    for pk, verdict, count in RowCount.objects.filter(list__in=lists.values("pk")).values_list("list_id", "verdict", "rows"):
+        home[pk].counts[verdict] += count
+    return list(found.values())
+
+
+def total_of(senders: Iterable[SenderCounts]) -> dict[str, int]:
+    """Rows of each verdict, of all senders together."""
+    each = list(senders)
+    return {verdict.value: sum(one.counts[verdict.value] for one in each) for verdict in Verdict}
+
+
+def counts_by_reason(lists: QuerySet[SubmittedList]) -> list[tuple[str, int]]:
+    """(code, rows that were told it), the most frequent first. That a phone or a mother's name is missing is no finding of its own: see models.py."""
+    which = lists.order_by().values("pk")
+    told = Finding.objects.filter(row__list__in=which).values_list("code").annotate(n=Count("id")).order_by("-n", "code")
+    sql, given = which.query.sql_with_params()
+    return _REASONS.get((sql, given, newest_change()), lambda: list(told))
+
+
+def acceptable(round: Round) -> int:
+    """Rows that accepting would make candidates: those that pass in lists that were received and whose person is no candidate yet."""
+    passing = Row.objects.filter(list__round=round, list__state=SubmittedList.State.RECEIVED, verdict=Verdict.PASSES)
+    if not round.candidates.exists():
+        return passing.count()
+    return passing.exclude(Exists(round.candidates.filter(person__nik=OuterRef("nik")))).count()
+
+
+def visible_uploads(*, visible_to: User, on: date) -> QuerySet[Upload]:
+    """A person's own uploads, and those into rounds of places that they see whole."""
+    return Upload.objects.filter(Q(by=visible_to) | sight_of(visible_to, on).in_places("round__place")).select_related("round__place", "office", "by")
+
+
+def lists_of_upload(upload: Upload) -> QuerySet[SubmittedList]:
+    """The lists that an upload brought, and those that its correction sheets changed."""
+    files = upload.files.filter(list__isnull=False)
+    return SubmittedList.objects.filter(Q(pk__in=files.values("list")) | Q(pk__in=files.values("list__corrects")), corrects=None)

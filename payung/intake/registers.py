@@ -23,6 +23,15 @@ Told = Callable[[str, Words], None]  # hears of a file (by name) what its reader
 
 
 @dataclass(frozen=True)
+class ReadRegister:
+    """`frame` with COLUMNS; `seen`: each title of the sheets that were used and the field it was taken for; `notes`: what could not be read."""
+
+    frame: pl.DataFrame
+    seen: list[tuple[str, str | None]]
+    notes: list[Words]
+
+
+@dataclass(frozen=True)
 class Shape:
     """`on`, `until`: the columns of the first and the last day; `told`: what is told of a person it holds; `also`: a column it needs beside people.
 
@@ -114,17 +123,34 @@ def read_registers(given: Mapping[str, Path], told: Told = lambda _, __: None) -
 
     Errors: InputError for a register that cannot be read or has nothing usable: checking without it would pass people it should stop.
     """
+    return {kind: read.frame for kind, read in _read_each(given, told).items()}
+
+
+def read_register(kind: str, path: Path) -> ReadRegister:
+    """One register with what was understood of it, to be looked at before it is imported. Errors as `read_registers`."""
+    return _read_each({kind: path}, lambda _, __: None)[kind]
+
+
+def _read_each(given: Mapping[str, Path], told: Told) -> dict[str, ReadRegister]:
     shapes = {kind: kind_of(kind) for kind in given}
     result = {}
     for kind, file in zip(given, read_files(list(given.values()), wanted=frozenset({"nik", "name"}), limits=OF_A_REGISTER), strict=True):
+        notes: list[Words] = []
+
+        def tell(name: str, note: Words, notes: list[Words] = notes) -> None:
+            notes.append(note)
+            told(name, note)
+
         for note in file.notes:
-            told(file.name, note)
+            tell(file.name, note)
         if file.refusal is not None and file.refusal[0] == NO_ROWS.code:
-            result[kind] = pl.DataFrame(schema=COLUMNS)  # nobody stands in it, which is an answer
+            result[kind] = ReadRegister(pl.DataFrame(schema=COLUMNS), [], notes)  # nobody stands in it, which is an answer
             continue
         if file.refusal is not None:
             _refuse_unreadable(file, shapes[kind])
-        result[kind] = _frame(file, kind, shapes[kind], told)
+        frame = _frame(file, kind, shapes[kind], tell)
+        used = [sheet for sheet in file.sheets if _usable(frozenset(sheet.columns), shapes[kind])]
+        result[kind] = ReadRegister(frame, list(dict.fromkeys(one for sheet in used for one in sheet.seen)), notes)
     return result
 
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import polars as pl
 from django.db import connection
 
-from payung.intake.checks.check import FIELDS, REGISTER_CODES, Checked
-from payung.intake.models import Finding, Row
-from payung.intake.queries import findings_of_rows
+from payung.intake.checks.check import FIELDS, REGISTER_CODES, ROWS, Checked
+from payung.intake.models import Finding, Row, SubmittedList
+from payung.intake.queries import checked, findings_of_rows
 from payung.places.codes import match_villages
-from payung.registry.bulk import as_one, insert_frame, one_of, reserve_ids
+from payung.registry.bulk import as_one, insert_frame, one_of, reserve_ids, update_frame
 from payung.registry.models import RegisterUse, Round
 
 _SILENT = ["occupation.missing", "phone.missing", "mother.missing"]  # the empty cell says it; see models.py
@@ -25,7 +25,7 @@ def row_columns(round: Round, found: Checked, home: dict[str, str | None]) -> pl
         "sha256",
         "sheet",
         number="row",
-        as_written=_as_written(),
+        as_written=as_written(),
         nik=pl.when(pl.col("nik_state") == "ok").then(pl.col("nik_digits")).otherwise(pl.lit("")),
         birth_date="born",
         village_id=pl.coalesce("village_code", sent),
@@ -81,7 +81,23 @@ def note_use(round: Round, work: str, versions: Mapping[str, int], rows: int, co
     )
 
 
-def _as_written() -> pl.Expr:
+def write_corrected(round: Round, original: SubmittedList, before: pl.DataFrame, after: pl.DataFrame, home: str | None) -> pl.DataFrame:
+    """id, verdict of the rows of a list that say something else than before: written, checked and told anew. The list waits for acceptance again.
+
+    `before`: id and the columns of ROWS; `after`: the columns of ROWS in the same order. `home`: the village whose office sent the list.
+    """
+    changed = after.with_columns(before["id"]).join(before, on=["id", *ROWS], how="anti", nulls_equal=True, maintain_order="left")
+    found = checked(round, changed.select(list(ROWS)), changed)
+    frame = row_columns(round, found, {original.sha256: home}).with_columns(changed["id"])
+    update_frame(Row, frame.drop("seq", "sha256", "sheet", "number"))
+    rewrite_findings(findings_of(found, frame.select("seq", "id")), changed["id"].to_list())
+    note_use(round, "list.correct", found.versions, found.asked, found.findings["code"])
+    original.state = SubmittedList.State.RECEIVED
+    original.save(update_fields=["state"])
+    return frame.select("id", "verdict")
+
+
+def as_written() -> pl.Expr:
     """The fields as the sheet had them, as JSON without what is empty or false."""
     everything = pl.struct(*FIELDS, "nik_number", "date_number").struct.json_encode()
     return everything.str.replace_all(r'"[a-z_]+":(?:null|false),?', "").str.replace(r",\}$", "}")

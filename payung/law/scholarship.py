@@ -84,7 +84,7 @@ def entitlement(
     if not met:
         return none, [reason]
     _refuse_unborn(on, children or ())
-    having = None if children is None else [child for child in children if on < _ends(child, on)]
+    having = None if children is None else [child for child in children if on < ends_on(child, on)]
     if having == []:
         return none, [reason, _no_child(on)]
     flat, most = figure("scholarship.flat").find(on), figure("scholarship.children").on(on)
@@ -131,7 +131,7 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
         )
     for place, child in enumerate(children, 1):
         years: list[Year] = []
-        if verdict["eligible"] and not one_off and on < _ends(child, on):
+        if verdict["eligible"] and not one_off and on < ends_on(child, on):
             years = list(_years(child, on)) if left > 0 else []
             steps += _said(place, child, years, on, counts=left > 0)
             left -= 1
@@ -139,7 +139,7 @@ def evaluate(given: dict[str, Any]) -> dict[str, Any]:
             {
                 "child": place,
                 "born_on": child["born_on"].isoformat(),
-                "ends_on": _ends(child, on).isoformat(),
+                "ends_on": ends_on(child, on).isoformat(),
                 "years": [year.plain() for year in years],
                 "total": sum(year.amount for year in years),
             }
@@ -216,7 +216,7 @@ def _refuse_unborn(on: date, children: tuple[Child, ...]) -> None:
             )
 
 
-def _ends(child: Child, on: date) -> date:
+def ends_on(child: Child, on: date) -> date:
     """The first day without the right: the 23rd birthday, marriage or work, whichever comes first; the 2015 law has no age, so 23 is taken there."""
     rule = figure("scholarship.end_age")
     ends = years_after(child["born_on"], (rule.find(on) or rule.values[0]).number)
@@ -231,7 +231,7 @@ def _levels(on: date) -> list[Value]:
 
 def _years(child: Child, on: date) -> Iterator[Year]:
     """Level after level, a year each: from the school year of the death, or from the one in which a younger child enters kindergarten."""
-    starts, ends = figure("scholarship.school_year_month").on(on).number, _ends(child, on)
+    starts, ends = figure("scholarship.school_year_month").on(on).number, ends_on(child, on)
     first = on.year if on.month >= starts else on.year - 1
     if "level" not in child:
         entry = years_after(child["born_on"], figure("scholarship.first_age").on(on).number)
@@ -239,10 +239,18 @@ def _years(child: Child, on: date) -> Iterator[Year]:
         if first_age_year < first:
             return
         first = first_age_year
-    begun, levels = child.get("level", Level.TK), list(Level)
+    yield from years_from(first, child.get("level", Level.TK), child.get("grade", 1), on, ends)
+
+
+def years_from(first: int, begun: Level, grade: int, on: date, ends: date) -> Iterator[Year]:
+    """From the school year that begins in `first`, in which the child is in that year of that level, to the last that begins before `ends`.
+
+    Amounts by the law of `on`, the day of the death (or disability).
+    """
+    starts, levels = figure("scholarship.school_year_month").on(on).number, list(Level)
     for level in levels[levels.index(begun) :]:
         rule = figure(f"scholarship.{level}").on(on).named
-        for no in range(child.get("grade", 1) if level == begun else 1, rule["years"] + 1):
+        for no in range(grade if level == begun else 1, rule["years"] + 1):
             from_ = max(date(first, starts, 1), on)
             if from_ >= ends:
                 return
@@ -291,7 +299,7 @@ def _said(place: int, child: Child, years: list[Year], on: date, counts: bool) -
         "Child {who}: ends {ends} (age {age}, marriage or work).",
         age,
         who=who,
-        ends=dated(_ends(child, on)),
+        ends=dated(ends_on(child, on)),
         age=counted(age.number),
     )
 

@@ -1,4 +1,4 @@
-"""Opening a fund and freezing who it pays for. `by` is who acts (None: the command line), `on` the day of the act."""
+"""Freezing who a fund pays for; opening one stands in fund_actions.py. `by` is who acts (None: the command line), `on` the day of the act."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,22 +9,18 @@ import polars as pl
 from payung.accounts.models import User
 from payung.accounts.rights import require
 from payung.audit.actions import acting
-from payung.law.given import Sector
-from payung.places.models import Place
-from payung.planning.models import Decided, Determination, Fund
+from payung.planning.amending import amended, next_number
+from payung.planning.fund_actions import open_fund as open_fund  # asked for here like every other act of planning
+from payung.planning.fund_actions import revise_fund as revise_fund
+from payung.planning.models import Approval, Decided, Determination, Fund
 from payung.planning.queries import Ranking, decided_frame, locked, newest_determination, preview_ranking
+from payung.planning.signed import list_state
 from payung.registry.bulk import insert_frame
-from payung.registry.models import Round
 from payung.values.errors import InputError, RefusedError
-from payung.values.month import Month
-from payung.values.place import within
 from payung.values.words import Words, day
 from payung.values.words import number as counted
 
-_MOST_RUPIAH = 10**15
-_MOST_PEOPLE = 1_000_000  # in a village
-_LAST_YEAR = 2199
-_LONGEST_NAME, _LONGEST_NUMBER = 120, 100  # characters: what their columns hold
+_LONGEST_NUMBER, _LONGEST_REASON = 100, 300  # characters: what their columns hold
 
 
 @dataclass(frozen=True)
@@ -41,74 +37,29 @@ class DeterminedSummary:
     left: int
 
 
-def open_fund(
-    *,
-    place: Place,
-    round: Round,
-    name: str,
-    source: str,
-    amount: int,
-    first_month: Month,
-    months: int,
-    youngest: int = 18,
-    oldest: int = 65,
-    last_year_first: bool = True,
-    highest_decile: int | None = None,
-    quota_per_village: int | None = None,
-    income: int | None = None,
-    sector: Sector = Sector.OTHER,
-    by: User | None,
-    on: date,
-) -> Fund:
-    """A fund of `amount` rupiah; the same terms again give the fund that is there.
-
-    Errors: InputError for terms that cannot be; RefusedError `fund.known` for a name that is taken by a fund with other terms.
-    """
-    require(by, "fund.open", place.code, on)
-    name = " ".join(name.split())
-    terms = {
-        "round": round,
-        "source": source,
-        "amount": amount,
-        "first_month": first_month,
-        "last_month": first_month + (months - 1),
-        "youngest": youngest,
-        "oldest": oldest,
-        "last_year_first": last_year_first,
-        "highest_decile": highest_decile,
-        "quota_per_village": quota_per_village,
-        "income": income,
-        "sector": sector,
-    }
-    _check_terms(place, name, terms)
-    with acting("fund.open", by=by):
-        fund, opened = Fund.objects.get_or_create(place=place, name=name, defaults=terms)
-    if not opened and any(getattr(fund, field) != value for field, value in terms.items()):
-        raise RefusedError(
-            "fund.known",
-            Words(
-                f"Dana “{fund.name}” sudah ada dengan ketentuan lain. Pilih nama lain.",
-                f"There is a fund “{fund.name}” with other terms. Choose another name.",
-            ),
-        )
-    return fund
-
-
-def determine(*, fund: Fund, number: str, decided_on: date, by: User | None, on: date) -> DeterminedSummary:
+def determine(
+    *, fund: Fund, number: str = "", decided_on: date, people: int | None = None, amending: str = "", by: User | None, on: date
+) -> DeterminedSummary:
     """Freezes the ranking as it is now. The same number of the same day again: what was frozen then, whatever the ranking has become.
 
+    `number`: empty for the next of the SK's series. `people`: how many were seen to be in; if it is another number by now, nothing is frozen.
+    `amending`: why, where the SK of an earlier version is signed; the new version then is its amendment.
     Errors: InputError for a number that cannot be; RefusedError `determination.number_known` for a number of another day, `determination.same`
-    where another number has determined just this, `determination.nobody` without a candidate who may join.
+    where another number has determined just this, `determination.nobody` without a candidate who may join, `determination.moved` where `people`
+    does not hold any more, `determination.signed` without `amending` where an SK is signed.
     """
     require(by, "determination.freeze", fund.place_id, on)
-    number = _checked_number(number)
+    number = _checked_number(number) if number.strip() else ""
     with acting("determination.freeze", by=by):
         fund = locked(fund)
         known = fund.determinations.filter(number=number).first()
-        if known:
+        if known and number:
             return summary_of(_of_day(known, decided_on))
         ranking, last = preview_ranking(fund), newest_determination(fund)
-        if last and _same(ranking, last):
+        if people is not None and ranking.count("in") != people:
+            raise RefusedError("determination.moved", _MOVED.filled(before=counted(people), now=counted(ranking.count("in"))))
+        amends, why = amended(fund, amending)
+        if last and _same(ranking, last) and not _sent_back(last) and not list_state(last).changed:
             raise RefusedError(
                 "determination.same",
                 Words(
@@ -116,7 +67,30 @@ def determine(*, fund: Fund, number: str, decided_on: date, by: User | None, on:
                     f"This list was determined already under number {last.number}. Nothing has changed.",
                 ),
             )
-        return summary_of(_freeze(fund, ranking, number, decided_on, last.version + 1 if last else 1))
+        number = number or next_number(fund, by, on)
+        terms = {"fund": fund, "number": number, "decided_on": decided_on, "made_by": by, "amends": amends, "amended_because": why}
+        return summary_of(_freeze(ranking, {**terms, "version": last.version + 1 if last else 1}))
+
+
+def approve(*, determination: Determination, by: User, on: date) -> Approval:
+    """By somebody other than who made it; again by the same person: nothing changes.
+
+    Errors: RefusedError `determination.own` for whoever made it, `determination.answered` where it has its answer, `determination.no_maker` for one
+    of the command line, which needs none.
+    """
+    return _answer(determination, True, "", by, on)
+
+
+def send_back(*, determination: Determination, reason: str, by: User, on: date) -> Approval:
+    """Not approved: the fund's terms may change again and a new version be made. InputError without a reason; otherwise as `approve`."""
+    reason = " ".join(reason.split())
+    if not 1 <= len(reason) <= _LONGEST_REASON:
+        most = _LONGEST_REASON
+        raise InputError(
+            "determination.reason",
+            Words(f"Isi alasannya, paling panjang {most} huruf.", f"Give the reason, at most {most} characters."),
+        )
+    return _answer(determination, False, reason, by, on)
 
 
 def summary_of(determination: Determination) -> DeterminedSummary:
@@ -134,60 +108,44 @@ def summary_of(determination: Determination) -> DeterminedSummary:
     )
 
 
-def _check_terms(place: Place, name: str, terms: dict[str, Any]) -> None:
-    sources, amount, quota, income = ", ".join(Fund.Source.values), terms["amount"], terms["quota_per_village"], terms["income"]
-    most, most_people = _MOST_RUPIAH, _MOST_PEOPLE
-    wrong = [
-        words
-        for holds, words in (
-            (not name, Words("Isi nama dana.", "Give the fund a name.")),
-            (
-                len(name) > _LONGEST_NAME,
-                Words(f"Nama dana paling panjang {_LONGEST_NAME} huruf.", f"A fund's name has at most {_LONGEST_NAME} characters."),
+_MOVED = Words(
+    "Datanya baru saja berubah: yang masuk sekarang {now} orang, bukan {before}. Belum ada yang dikunci. Periksa urutannya, lalu kunci lagi.",
+    "The data have just changed: {now} people are in now, not {before}. Nothing was locked. Look at the ranking and lock it again.",
+)
+_OWN = Words(
+    "Anda sendiri yang mengunci daftar ini. Persetujuan harus dari orang lain yang berwenang, supaya dua orang memeriksanya.",
+    "You locked this list yourself. Somebody else who is entitled must approve it, so that two people have looked at it.",
+)
+_NO_MAKER = Words(
+    "Penetapan ini dibuat lewat baris perintah dan sudah berlaku; tidak perlu persetujuan.",
+    "This determination was made at the command line and is in force; it needs no approval.",
+)
+
+
+def _answer(determination: Determination, granted: bool, reason: str, by: User, on: date) -> Approval:
+    require(by, "determination.approve", determination.fund.place_id, on)
+    with acting("determination.approve" if granted else "determination.send_back", by=by):
+        locked(determination.fund)
+        if determination.made_by_id is None:
+            raise RefusedError("determination.no_maker", _NO_MAKER)
+        if determination.made_by_id == by.pk:
+            raise RefusedError("determination.own", _OWN)
+        known = Approval.objects.filter(determination=determination).select_related("by").first()
+        if known is None:
+            return Approval.objects.create(determination=determination, by=by, on=on, granted=granted, reason=reason)
+        if known.by_id == by.pk and known.granted == granted:
+            return known
+        who = str(known.by)
+        raise RefusedError(
+            "determination.answered",
+            Words(
+                f"{who} sudah menjawab penetapan ini pada {day(known.on)}.", f"{who} answered this determination already on {day(known.on, 'en')}."
             ),
-            (terms["source"] not in Fund.Source.values, Words(f"Pilih sumber dana: {sources}.", f"Choose a source: {sources}.")),
-            (not 0 <= amount <= most, Words(f"Isi jumlah uang 0 sampai {counted(most)} rupiah.", f"Give 0 to {counted(most, 'en')} rupiah.")),
-            *_wrong_months(terms["first_month"], terms["last_month"]),
-            *_wrong_ages(terms["youngest"], terms["oldest"]),
-            (terms["highest_decile"] not in (None, *range(1, 11)), Words("Isi desil 1 sampai 10.", "Give a decile from 1 to 10.")),
-            (
-                quota is not None and not 1 <= quota <= most_people,
-                Words(f"Isi kuota desa 1 sampai {counted(most_people)} orang.", f"Give a village quota of 1 to {counted(most_people, 'en')} people."),
-            ),
-            (
-                income is not None and not 0 <= income <= most,
-                Words(f"Isi penghasilan 0 sampai {counted(most)} rupiah.", f"Give an income of 0 to {counted(most, 'en')} rupiah."),
-            ),
-            _wrong_place(place, terms["round"]),
         )
-        if holds
-    ]
-    if wrong:
-        raise InputError("fund.terms", wrong[0])
 
 
-def _wrong_months(first: Month, last: Month) -> list[tuple[bool, Words]]:
-    return [
-        (last < first, Words("Isi paling sedikit satu bulan.", "Give at least one month.")),
-        (
-            last.year > _LAST_YEAR,
-            Words(f"Bulan terakhir dana paling lambat Desember {_LAST_YEAR}.", f"The fund's last month is December {_LAST_YEAR} at the latest."),
-        ),
-    ]
-
-
-def _wrong_ages(youngest: int, oldest: int) -> list[tuple[bool, Words]]:
-    return [
-        (youngest >= oldest, Words("Umur paling muda harus di bawah batas atas umur.", "The youngest age must be below the upper limit.")),
-        (youngest < 0 or oldest > 150, Words("Isi umur 0 sampai 150 tahun.", "Give ages from 0 to 150.")),
-    ]
-
-
-def _wrong_place(place: Place, round: Round) -> tuple[bool, Words]:
-    return (
-        not within(place.code, round.place_id),
-        Words(f"Wilayah {place.name} tidak termasuk pendataan {round.name}.", f"The place {place.name} is not part of the round {round.name}."),
-    )
+def _sent_back(determination: Determination) -> bool:
+    return Approval.objects.filter(determination=determination, granted=False).exists()
 
 
 def _checked_number(number: str) -> str:
@@ -220,8 +178,8 @@ def _same(ranking: Ranking, last: Determination) -> bool:
     return ranking.prices[0] == last.monthly_price and sum(ranking.prices) == last.price and now.equals(decided_frame(last).select(now.columns))
 
 
-def _freeze(fund: Fund, ranking: Ranking, number: str, decided_on: date, version: int) -> Determination:
-    people = ranking.count("in")
+def _freeze(ranking: Ranking, terms: dict[str, Any]) -> Determination:
+    people, fund = ranking.count("in"), terms["fund"]
     if people + ranking.count("waiting") == 0:
         raise RefusedError(
             "determination.nobody",
@@ -231,10 +189,7 @@ def _freeze(fund: Fund, ranking: Ranking, number: str, decided_on: date, version
             ),
         )
     made = Determination.objects.create(
-        fund=fund,
-        version=version,
-        number=number,
-        decided_on=decided_on,
+        **terms,
         monthly_price=ranking.prices[0],
         price=sum(ranking.prices),
         people=people,

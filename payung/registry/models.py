@@ -1,6 +1,8 @@
 """People, and what is known of them from elsewhere.
 
     Person          one human being by NIK; under a second NIK they are a second row that is the same as the first
+    NamePart        one part of names in one spelling: "Sitti", "St." and "Siti" are the same part
+    PersonPart      which parts the name of a person has, for those who search
     Round           one collection of candidates in a regency ("Pendataan 2026"): its start date and ages decide every check in it
     Candidate       a person accepted in a round, as the list said that day (village, occupation, income); at most once a round
     Register        one version of a reference register (deaths, civil servants, …): who gave and who keeps it, on what legal basis, whom it
@@ -23,7 +25,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Length, Now
+from django.db.models.functions import Length, Now, Substr
 from django.db.models.lookups import Exact
 
 from payung.places.models import Office, Place
@@ -49,6 +51,7 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["village"], name="person_village"),
             models.Index(fields=["same_as"], name="person_same_as", condition=Q(same_as__isnull=False)),
+            models.Index(Substr("nik", 13), name="person_nik_end"),  # the four digits that a masked NIK shows
         ]
         constraints = [
             models.UniqueConstraint(fields=["nik"], name="person_nik_once"),
@@ -56,6 +59,26 @@ class Person(models.Model):
             models.CheckConstraint(condition=Q(sex__in=["", "L", "P"]), name="person_sex_known"),
             models.CheckConstraint(condition=~Q(same_as=F("id")), name="person_is_not_another_as_themselves"),
         ]
+
+
+class NamePart(models.Model):
+    # Made from the names of people (names.py), which are on the trail.
+    audit = "none"
+
+    text = models.CharField(max_length=200, help_text="as payung.matching.names spells it")
+
+    class Meta:
+        # so that both databases find by the beginning, whatever the language of the database
+        constraints = [models.UniqueConstraint(fields=["text"], name="name_part_once", opclasses=["varchar_pattern_ops"])]
+
+
+class PersonPart(models.Model):
+    # As NamePart.
+    audit = "none"
+
+    pk = models.CompositePrimaryKey("part", "person")
+    part = models.ForeignKey(NamePart, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
 
 
 class Round(models.Model):
@@ -66,6 +89,7 @@ class Round(models.Model):
     start = models.DateField()
     youngest = models.PositiveSmallIntegerField(default=18)
     oldest = models.PositiveSmallIntegerField(default=65, help_text="people of this age and above are not admitted")
+    lists_due_on = models.DateField(null=True, help_text="the last day on which lists are expected")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["place", "name"], name="round_name_once_a_place")]
@@ -86,6 +110,10 @@ class Candidate(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "round"], name="candidate_once_a_round")]
+        indexes = [  # what a village, a regency or an office sees of them
+            models.Index(fields=["village"], name="candidate_village", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["round", "office"], name="candidate_office"),
+        ]
 
 
 class Register(models.Model):

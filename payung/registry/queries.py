@@ -7,6 +7,7 @@ import polars as pl
 from payung.registry.bulk import read_frame
 from payung.registry.models import Standing
 from payung.registry.status import holds_on
+from payung.registry.visible import visible_people as visible_people  # asked for here like every other read
 
 _ONE = """SELECT p.id, p.nik, p.same_as_id FROM registry_person p WHERE p.same_as_id IS NOT NULL
     UNION SELECT k.id, k.nik, k.id FROM registry_person p JOIN registry_person k ON k.id = p.same_as_id"""

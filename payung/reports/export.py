@@ -48,15 +48,55 @@ _TABLES: dict[str, str] = {
         FROM roster_membership m JOIN planning_fund f ON f.id = m.fund_id JOIN registry_person p ON p.id = m.person_id""",
     "changes.csv": """SELECT f.name AS fund, c.month, p.nik, c.direction, c.reason, c.happened_on, c.note
         FROM roster_change c JOIN planning_fund f ON f.id = c.fund_id JOIN registry_person p ON p.id = c.person_id""",
+    "marks.csv": """SELECT f.name AS fund, r.month, p.nik, k.kind, k.happened_on, k.note, k.side, g.sha256 AS register, k."on"
+        FROM roster_mark k JOIN roster_changeround r ON r.id = k.round_id JOIN planning_fund f ON f.id = r.fund_id
+        JOIN registry_person p ON p.id = k.person_id LEFT JOIN registry_register g ON g.id = k.register_id""",
+    "round_answers.csv": """SELECT f.name AS fund, r.month, a.village_id AS village, o.name AS office, a.people, a.marked, a.leaving, a."on"
+        FROM roster_roundanswer a JOIN roster_changeround r ON r.id = a.round_id JOIN planning_fund f ON f.id = r.fund_id
+        LEFT JOIN places_office o ON o.id = a.office_id""",
+    "change_plans.csv": """SELECT f.name AS fund, r.month, n.version, n.made_on, p.nik, l.direction, l.reason, l.happened_on, l.rupiah,
+        CASE WHEN a.granted THEN 1 WHEN a.id IS NULL THEN NULL ELSE 0 END AS granted, a."on" AS answered_on
+        FROM roster_plannedchange l JOIN roster_changeplan n ON n.id = l.plan_id JOIN roster_changeround r ON r.id = n.round_id
+        JOIN planning_fund f ON f.id = r.fund_id JOIN registry_person p ON p.id = l.person_id
+        LEFT JOIN roster_plananswer a ON a.plan_id = n.id""",
     "bills.csv": """SELECT f.name AS fund, b.month, b.people, b.jkk, b.jkm, b.total, b.due_on
         FROM billing_bill b JOIN planning_fund f ON f.id = b.fund_id""",
     "bill_lines.csv": """SELECT f.name AS fund, b.month, p.nik, l.jkk, l.jkm FROM billing_billline l JOIN billing_bill b ON b.id = l.bill_id
         JOIN planning_fund f ON f.id = b.fund_id JOIN registry_person p ON p.id = l.person_id""",
-    "payments.csv": """SELECT f.name AS fund, b.month, y.reference, y.amount, y.paid_on
+    "overpaid.csv": """SELECT f.name AS fund, b.month, p.nik, s.kind, s.reference, s."on" FROM compliance_overpaidstep s
+        JOIN billing_billline l ON l.id = s.line_id JOIN billing_bill b ON b.id = l.bill_id JOIN planning_fund f ON f.id = b.fund_id
+        JOIN registry_person p ON p.id = l.person_id""",
+    "payment_codes.csv": """SELECT f.name AS fund, b.month, c.version, c.code, c.reason, c."on" FROM billing_paymentcode c
+        JOIN billing_bill b ON b.id = c.bill_id JOIN planning_fund f ON f.id = b.fund_id""",
+    "bpjs_postings.csv": """SELECT f.name AS fund, b.month, p.posted_on, p.people, p.amount, p.code, p.rows, p.sha256, p.reason
+        FROM billing_bpjsposting p JOIN billing_bill b ON b.id = p.bill_id JOIN planning_fund f ON f.id = b.fund_id""",
+    "bpjs_lines.csv": """SELECT f.name AS fund, b.month, p.sha256, l.row, l.nik, l.kpj, l.name, l.amount FROM billing_bpjsline l
+        JOIN billing_bpjsposting p ON p.id = l.posting_id JOIN billing_bill b ON b.id = p.bill_id JOIN planning_fund f ON f.id = b.fund_id""",
+    "differences.csv": """SELECT f.name AS fund, b.month, r.number, d.kind, p.nik AS person, d.nik, d.kpj, d.name, d.billed, d.posted, d.times
+        FROM billing_difference d JOIN billing_reconciliation r ON r.id = d.reconciliation_id JOIN billing_bill b ON b.id = r.bill_id
+        JOIN planning_fund f ON f.id = b.fund_id LEFT JOIN registry_person p ON p.id = d.person_id""",
+    "closings.csv": """SELECT f.name AS fund, c.month, c.version, c."on", a.what, a.amount, a.reason, r.reason AS reopened
+        FROM billing_closing c JOIN planning_fund f ON f.id = c.fund_id LEFT JOIN billing_accepted a ON a.closing_id = c.id
+        LEFT JOIN billing_reopening r ON r.closing_id = c.id""",
+    "payments.csv": """SELECT f.name AS fund, b.month, y.reference, y.entry, y.kind, y.amount, y.surplus, y.code, y.paid_on
         FROM billing_payment y JOIN billing_bill b ON b.id = y.bill_id JOIN planning_fund f ON f.id = b.fund_id""",
     "postings.csv": """SELECT f.name AS fund, b.month, y.reference, j.booked_on, p.account, p.amount
         FROM billing_posting p JOIN billing_journal j ON j.id = p.journal_id JOIN billing_bill b ON b.id = j.bill_id
         JOIN planning_fund f ON f.id = b.fund_id LEFT JOIN billing_payment y ON y.id = j.payment_id""",
+    "packages.csv": """SELECT f.name AS fund, k.number AS package, k.month, k.kind, k.employer_number, k.fingerprint, l.number AS line, l.nik, l.name,
+        l.birth_date, l.part, l.reason
+        FROM exchange_packageline l JOIN exchange_package k ON k.id = l.package_id JOIN planning_fund f ON f.id = k.fund_id""",
+    "package_files.csv": """SELECT f.name AS fund, k.number AS package, x.number, x.kind, x.name, x.rows, d.sha256
+        FROM exchange_packagefile x JOIN exchange_package k ON k.id = x.package_id JOIN planning_fund f ON f.id = k.fund_id
+        JOIN filing_document d ON d.id = x.document_id""",
+    "replies.csv": """SELECT f.name AS fund, k.number AS package, r.number AS reply, r.sha256, w.number, w.sheet, w.row, w.nik, w.name, w.birth_date,
+        w.answer, w.member_no, w.reason, w.code, w.elsewhere, w.found_by, w.fate
+        FROM exchange_replyrow w JOIN exchange_reply r ON r.id = w.reply_id JOIN exchange_package k ON k.id = r.package_id
+        JOIN planning_fund f ON f.id = k.fund_id""",
+    "participations.csv": """SELECT q.member_no, p.nik FROM exchange_participation q JOIN registry_person p ON p.id = q.person_id""",
+    "settlements.csv": """SELECT f.name AS fund, k.number AS package, s.month, s.gone, s.came, s.free, t.number AS sent_with
+        FROM exchange_settlement s JOIN exchange_package k ON k.id = s.package_id JOIN planning_fund f ON f.id = k.fund_id
+        LEFT JOIN exchange_package t ON t.id = s.delta_id""",
 }
 _MONTHS = ("month", "first_month", "last_month")
 

@@ -3,15 +3,15 @@
 from datetime import date
 
 from django.db.models import Count, Q, Sum
-from django.db.models.functions import Substr
+from django.db.models.functions import Coalesce, Substr
 
 from payung.billing.models import Bill, Payment
 from payung.billing.queries import bill_state, paid_months
 from payung.coverage.measure import Figure
 from payung.coverage.queries import Funnel, coverage, coverage_by_district, funnel, villages_that_sent
 from payung.intake.checks.catalog import FINDINGS
-from payung.intake.models import Finding, Row
-from payung.intake.queries import register_ages
+from payung.intake.models import Finding, RowCount
+from payung.intake.queries import register_ages, verdict_counts
 from payung.intake.registers import missing_words, old_words
 from payung.planning.models import Fund
 from payung.planning.price import short_cover
@@ -64,11 +64,9 @@ def _share(title: Words, figure: Figure) -> Share:
 
 def _districts(round: Round, month: Month, whole: Funnel) -> list[PlaceLine]:
     """Every district, and last those whose village no list names, so that the lines sum to the funnel."""
-    rows = Row.objects.filter(list__round=round, village__isnull=False).annotate(district=Substr("village_id", 1, 8)).values_list("district")
-    counted = {
-        code: (proposed, passes)
-        for code, proposed, passes in rows.annotate(n=Count("id"), passes=Count("id", filter=Q(verdict=Verdict.PASSES.value)))
-    }
+    rows = RowCount.objects.filter(list__round=round).exclude(village="").annotate(district=Substr("village", 1, 8)).values_list("district")
+    passing = Coalesce(Sum("rows", filter=Q(verdict=Verdict.PASSES.value)), 0)
+    counted = {code: (proposed, passes) for code, proposed, passes in rows.annotate(n=Sum("rows"), passes=passing)}
     listed, paid = (coverage_by_district(round.place_id, month, numerator) for numerator in ("listed", "paid"))
     lines = [
         PlaceLine(
@@ -117,7 +115,7 @@ def _warnings(round: Round, funds: list[Fund], month: Month, sent: Figure, on: d
     found = []
     if sent.gap:
         found.append(Words(f"{number(sent.gap)} desa belum mengirim daftar.", f"{number(sent.gap, 'en')} villages have not sent a list."))
-    fixing = Row.objects.filter(list__round=round, verdict=Verdict.NEEDS_FIXING.value).count()
+    fixing = verdict_counts(round)[Verdict.NEEDS_FIXING.value]
     if fixing:
         found.append(
             Words(f"{number(fixing)} baris menunggu perbaikan dari pengirimnya.", f"{number(fixing, 'en')} rows wait to be fixed by their senders.")

@@ -6,12 +6,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from payung.intake.folder import list_files
+from payung.intake.read.files import read_files
+from payung.intake.read.header import Vocabulary
 from payung.reports.looks import for_print, formats
-from payung.review.offline import ANSWERS, mark_of
+from payung.review.offline import ANSWERS, COLUMNS, mark_of
 from payung.review.sides import Item, Side
+from payung.values.errors import InputError
 from payung.values.words import Lang, Words, day, number
 
 _TAB = Words("Pasangan", "Pairs")
@@ -80,6 +85,28 @@ def write_review_book(path: Path, items: Sequence[Item], lang: Lang = "id") -> N
         sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_rowcol_to_cell(last, len(columns) - 1)}"})
         for_print(sheet, title, _HEAD, lang)
     os.replace(draft, path)
+
+
+def read_review_book(path: Path) -> pl.DataFrame:
+    """`row` and the columns of offline.COLUMNS of a workbook that came back. InputError if it cannot be read or is none of ours."""
+    file = next(read_files(list_files([path]), words=Vocabulary.of(HEADERS), wanted=frozenset({"answer"})))
+    if file.refusal:
+        raise InputError(*file.refusal)
+    frames = []
+    for sheet in file.sheets:
+        if not {"pair", "mark", "answer"} <= sheet.columns.keys():
+            continue
+        told = {name: pl.Series(sheet.columns.get(name, [None] * len(sheet.rows)), dtype=pl.String) for name in COLUMNS}
+        frames.append(pl.DataFrame({"row": pl.Series(sheet.rows, dtype=pl.Int32), **told}))
+    if not frames:
+        raise InputError(
+            "review.not_our_sheet",
+            Words(
+                f"“{path.name}” bukan lembar tinjau pasangan: kolomnya kurang. Tidak ada yang diubah.",
+                f"“{path.name}” is no review sheet: columns are missing. Nothing was changed.",
+            ),
+        )
+    return pl.concat(frames)
 
 
 def _columns(lang: Lang) -> list[tuple[str, int, str]]:

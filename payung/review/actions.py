@@ -1,6 +1,6 @@
 """Searching for pairs, deciding about them, and taking a decision back. `by` is who acts (None: the command line), `on` the day of the act."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -156,6 +156,21 @@ def undo(*, decision: Decision, reason: str, by: User | None, on: date) -> Done:
             effects.separate(decision=made, people=people)
         back, left = effects.bring_back(decision=made, undone=decision, people=[person.pk for person in people])
         return Done(made, back, left)
+
+
+def reveal_numbers(*, pair: Pair, by: User | None, on: date) -> None:
+    """Puts on the trail that somebody was shown both NIKs of the pair. OutOfScopeError unless they may, wherever its people are candidates."""
+    codes = {code for person in sides_of(pair) for code in places_of([person])}
+    for code in sorted(codes | ({pair.entry.register.place_id} if pair.entry else set())):
+        require(by, "nik.reveal", code, on)
+    with acting("nik.reveal", by=by, note=f"pair {pair.pk}"):
+        pass
+
+
+def reveal_in_sheet(*, pairs: Sequence[Pair], by: User | None) -> None:
+    """Puts on the trail that somebody took these pairs away in a workbook, with the NIKs that they may see."""
+    with acting("nik.reveal", by=by, note=f"{len(pairs)} pairs in a workbook"):
+        pass
 
 
 def holding(pair: Pair) -> Decision | None:

@@ -69,7 +69,8 @@ def both_sides(pairs: Sequence[Pair], *, visible_to: User | None, on: date) -> d
 
     def shown(nik: str | None, codes: Sequence[str]) -> str:
         for code in codes:
-            seen.setdefault(code, may(visible_to, "nik.reveal", code, on))
+            if code not in seen:
+                seen[code] = may(visible_to, "nik.reveal", code, on)
         return nik if nik and all(seen[code] for code in codes) else mask(nik or "")
 
     def of_person(person: Person) -> Side:

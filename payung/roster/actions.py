@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
@@ -13,16 +14,21 @@ from payung.accounts.models import User
 from payung.accounts.rights import require
 from payung.audit.actions import acting
 from payung.planning.models import Determination, Fund
-from payung.planning.queries import decided_frame, locked, newest_determination
+from payung.planning.queries import decided_frame, determination_in_force, locked
 from payung.registry.bulk import insert_frame, read_frame
 from payung.registry.queries import once, several_numbers, standings_against, with_kept
 from payung.roster.changes import COLUMNS, FATES, REQUIRED, ChangeOutcome, Spell, judge, overlaps, seat
+from payung.roster.gate import alone
 from payung.roster.models import Change, Membership, Reason
-from payung.roster.queries import first_open_month, fullest, fullest_by_village, is_billed
+from payung.roster.queries import first_open_month, free_places, fullest_by_village, is_billed
 from payung.values.errors import InputError, RefusedError
 from payung.values.month import Month
 from payung.values.words import Words
 
+_NOT_APPROVED = Words(
+    "Penetapan {number} belum disetujui. Daftar peserta mulai setelah orang kedua menyetujuinya.",
+    "Determination {number} is not approved yet. The list begins once a second person has approved it.",
+)
 _BLOCK = 10_000  # values in one statement
 _NOTE = 300  # characters: what its column holds
 
@@ -78,10 +84,16 @@ class Filled:
 
 
 def start_roster(*, determination: Determination, by: User | None, on: date) -> Started:
-    """Everybody who is in, from the fund's first month on; again: nothing changes. RefusedError `roster.started` for another determination."""
+    """Everybody who is in, from the fund's first month on; again: nothing changes.
+
+    Errors: RefusedError `roster.started` for another determination, `roster.not_approved` for one that somebody made and nobody approved.
+    """
     require(by, "roster.change", determination.fund.place_id, on)
     with acting("roster.start", by=by):
+        alone()
         fund = locked(determination.fund)
+        if not fund.determinations.in_force().filter(pk=determination.pk).exists():
+            raise RefusedError("roster.not_approved", _NOT_APPROVED.filled(number=determination.number))
         begun = Change.objects.filter(fund=fund, reason=Reason.DETERMINED)
         first = begun.first()
         if first is None:
@@ -105,29 +117,41 @@ def record_changes(*, fund: Fund, month: Month, changes: pl.DataFrame, by: User 
     """The changes (mutasi) of a month: `changes` has nik, direction ("in", "out"), reason, and may have happened_on and note.
 
     `month` is the first in which the list differs. What cannot be done has a fate and holds nothing back; the same lines again change nothing.
-    Who comes in must be in or waiting in the newest determination and find a free place. InputError without the columns.
+    Who comes in must be in or waiting in the determination in force and find a free place. InputError without the columns.
     """
     require(by, "roster.change", fund.place_id, on)
-    lines = _lines(changes)
     with acting("roster.change", by=by):
-        fund = locked(fund)
-        closed = _closed(fund, month)
-        if closed:
-            return ChangeOutcome(lines.with_columns(fate=pl.lit(closed)), 0, 0)
-        judged = judge(lines, _people(fund, month, lines["nik"]))
-        left = judged.filter(pl.col("fate").is_null(), direction="out")
-        _leave(left["spell"], month)
-        # only now is it known which places are free: who leaves may have been about to come in later
-        judged = seat(judged, _free(fund, month))
-        done = judged.filter(pl.col("fate").is_null())
-        come = done.filter(direction="in")
-        _enter(fund, month, come)
-        _note(fund, month, done)
-        return ChangeOutcome(judged.select(*lines.columns, "fate"), come.height, left.height)
+        alone()
+        return enter_changes(locked(fund), month, changes)
+
+
+def enter_changes(fund: Fund, month: Month, changes: pl.DataFrame) -> ChangeOutcome:
+    """What `record_changes` does, for a decision that has asked for the right to it, opened the act and locked the fund (gate.alone before it)."""
+    lines = _lines(changes)
+    if closed := why_closed(fund, month):
+        return ChangeOutcome(lines.with_columns(fate=pl.lit(closed)), 0, 0)
+    judged = judge(lines, _people(fund, month, lines["nik"]))
+    left = judged.filter(pl.col("fate").is_null(), direction="out")
+    _leave(left["spell"], month)
+    # only now is it known which places are free: who leaves may have been about to come in later
+    judged = seat(judged, free_places(fund, month))
+    done = judged.filter(pl.col("fate").is_null())
+    come = done.filter(direction="in")
+    _enter(fund, month, come)
+    _note(fund, month, done)
+    return ChangeOutcome(judged.select(*lines.columns, "fate"), come.height, left.height)
+
+
+def preview_changes(*, fund: Fund, month: Month, changes: pl.DataFrame, by: User | None, on: date) -> ChangeOutcome:
+    """What `record_changes` would do now, with its errors; nothing stays of it."""
+    with transaction.atomic():
+        outcome = record_changes(fund=fund, month=month, changes=changes, by=by, on=on)
+        transaction.set_rollback(True)
+    return outcome
 
 
 def fill_places(*, fund: Fund, month: Month, by: User | None, on: date) -> Filled:
-    """The next of the newest determination who were never on the list come in from `month` on, up to the number that it determined.
+    """The next of the determination in force who were never on the list come in from `month` on, up to the number that it determined.
 
     Whom a newer register speaks against since then is passed over.
 
@@ -135,15 +159,20 @@ def fill_places(*, fund: Fund, month: Month, by: User | None, on: date) -> Fille
     """
     require(by, "roster.change", fund.place_id, on)
     with acting("roster.fill", by=by):
+        alone()
         fund = locked(fund)
-        closed = _closed(fund, month)
-        if closed:
-            raise RefusedError(closed, FATES[closed])
-        free = _free(fund, month)
-        come = _next(fund, month, free)
-        _enter(fund, month, come)
-        _note(fund, month, come.with_columns(_told(Reason.REPLACEMENT)))
-        return Filled(free, come.height)
+        free = free_places(fund, month)
+        return Filled(free, take_waiting(fund, month).height)
+
+
+def take_waiting(fund: Fund, month: Month) -> pl.DataFrame:
+    """What `fill_places` does: person_id of those who came in, in rank order. A part of a decision, as `enter_changes`."""
+    if closed := why_closed(fund, month):
+        raise RefusedError(closed, FATES[closed])
+    come = _next(fund, month, free_places(fund, month))
+    _enter(fund, month, come)
+    _note(fund, month, come.with_columns(_told(Reason.REPLACEMENT)))
+    return come
 
 
 def end_overlaps(*, kept: int, people: Sequence[int], note: str) -> list[Ended]:
@@ -178,13 +207,15 @@ def resume(*, ended: Ended, note: str) -> Membership | str:
 
     A part of a decision, as `end_overlaps`.
     """
+    alone()
+    alone()
     fund, person = locked(ended.spell.fund), ended.spell.person
     month = max(first_open_month(fund), ended.month)
     if month > min(ended.until or fund.last_month, fund.last_month):
         return "change.month_billed"
     line = pl.DataFrame({"nik": [person.nik], "direction": ["in"], "reason": [Reason.CORRECTION.value], "note": [note]})
     lines = _lines(line)
-    judged = seat(judge(lines, _people(fund, month, lines["nik"])), _free(fund, month))
+    judged = seat(judge(lines, _people(fund, month, lines["nik"])), free_places(fund, month))
     if fate := judged["fate"][0]:
         return str(fate)
     _note(fund, month, judged.with_columns(person_id=pl.lit(person.pk)))
@@ -220,17 +251,11 @@ def _lines(changes: pl.DataFrame) -> pl.DataFrame:
     return lines.with_columns(pl.col("nik").str.strip_chars(), pl.col("note").fill_null("").str.slice(0, _NOTE))
 
 
-def _closed(fund: Fund, month: Month) -> str | None:
+def why_closed(fund: Fund, month: Month) -> str | None:
     """Why the list of this month cannot change, as a key of FATES."""
     if not fund.first_month <= month <= fund.last_month:
         return "change.month_outside"
     return "change.month_billed" if is_billed(fund, month) else None
-
-
-def _free(fund: Fund, month: Month) -> int:
-    """Places that are free in this month and every later one: who comes in stays to the end of the fund."""
-    determination = newest_determination(fund)
-    return max(0, determination.people - fullest(fund, month)) if determination else 0
 
 
 def _months(fund: Fund, first: Month) -> dict[str, Any]:
@@ -241,7 +266,7 @@ def _people(fund: Fund, month: Month, niks: pl.Series) -> pl.DataFrame:
     """What `judge` asks about the people of these NIKs; of somebody with several numbers all count as one."""
     schema = {"nik": pl.String, **dict.fromkeys(("one", "person_id", "spell"), pl.Int64)}
     schema |= dict.fromkeys(("ever", "elsewhere", "determined"), pl.Int8)
-    determination = newest_determination(fund)
+    determination = determination_in_force(fund)
     given = {**_months(fund, month), "round": fund.round_id, "determination": determination.pk if determination else None}
     frames = [pl.DataFrame(schema=schema)]
     for block in niks.drop_nulls().unique().to_frame().iter_slices(_BLOCK):
@@ -262,12 +287,13 @@ def _who_may(fund: Fund, month: Month, people: pl.DataFrame) -> pl.DataFrame:
 
 
 def _next(fund: Fund, month: Month, free: int) -> pl.DataFrame:
-    """person_id of the first `free` people in rank order who may come in."""
-    determination = newest_determination(fund)
+    """person_id of the first `free` people in rank order who may come in; those to whom a plan gave a place of another fund come last."""
+    determination = determination_in_force(fund)
     if not determination or not free:
         return pl.DataFrame(schema={"person_id": pl.Int64})
     ever = read_frame("SELECT person_id FROM roster_membership WHERE fund_id = %(fund)s", {"fund": fund.pk}, {"person_id": pl.Int64})
     decided, numbers = decided_frame(determination).filter(pl.col("outcome") != "out"), several_numbers()
+    decided = decided.sort(pl.col("reason") == "waiting.other_fund", maintain_order=True)  # for them another fund keeps a place
     gone = pl.concat([ever, decided.filter(~pl.col("stands")).select("person_id")])
     waiting = _who_may(fund, month, decided).join(with_kept(gone, numbers), on="one", how="anti", maintain_order="left")
     if fund.quota_per_village is not None:

@@ -2,17 +2,24 @@
 four digits of order (PP 40/2019 art. 30-33, PP 37/2007 art. 37). It has no check digit, and the district may have been renamed since.
 """
 
+import re
 import unicodedata
 
 import polars as pl
 
 _LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]  # 29 February: the year is written with two digits only
+_LONG_NUMBER = re.compile(r"\d(?:[ .\-]?\d){8,}")
 _MARKS = r"[\s\p{Cf}.\-‐‑‒–—−]"
 
 
 def mask(nik: str) -> str:
     """ "7405011206770841" -> "7405••••••••0841"; shorter texts keep nothing."""
     return f"{nik[:4]}{'•' * 8}{nik[-4:]}" if len(nik) == 16 else "•" * len(nik)
+
+
+def mask_in(text: str) -> str:
+    """A sentence in which every long number, however it is spaced, keeps its first and last four digits only; dates stay."""
+    return _LONG_NUMBER.sub(lambda found: (number := digits_of(found[0]))[:4] + "•" * max(len(number) - 8, 1) + number[-4:], text)
 
 
 def digits(text: pl.Expr) -> pl.Expr:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Literal
 
 Lang = Literal["id", "en"]
+LANGS: tuple[Lang, Lang] = ("id", "en")
 
 MONTHS: dict[Lang, tuple[str, ...]] = {
     "id": ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"),
@@ -27,6 +28,11 @@ class Words:
         """The same sentence with its blanks filled in both languages."""
         return Words(self.id.format(**values), self.en.format(**values))
 
+    def counting(self, **counts: int) -> "Words":
+        """The same with whole numbers, as each language writes them."""
+        indonesian, english = ({name: number(count, lang) for name, count in counts.items()} for lang in LANGS)
+        return Words(self.id.format(**indonesian), self.en.format(**english))
+
 
 def number(value: int, lang: Lang = "id") -> str:
     """5168 -> "5.168" (Indonesian) or "5,168" (English)."""
@@ -37,6 +43,20 @@ def number(value: int, lang: Lang = "id") -> str:
 def rupiah(value: int, lang: Lang = "id") -> str:
     """Whole rupiah: 16800 -> "Rp16.800"."""
     return f"-Rp{number(-value, lang)}" if value < 0 else f"Rp{number(value, lang)}"
+
+
+def rupiah_short(value: int, lang: Lang = "id") -> str:
+    """As people say whole millions: 10000000 -> "Rp10 juta"; anything else in full."""
+    millions, rest = divmod(value, 1_000_000)
+    if rest or not 1 <= millions < 1_000:
+        return rupiah(value, lang)
+    return f"Rp{millions} {'juta' if lang == 'id' else 'million'}"
+
+
+def tenths_and_hundredths(hundred_times: int, lang: Lang = "id") -> str:
+    """238 -> "2,38"; a whole number without its zeros."""
+    whole, rest = divmod(hundred_times, 100)
+    return number(whole, lang) if not rest else f"{number(whole, lang)}{',' if lang == 'id' else '.'}{rest:02d}"
 
 
 def day(value: date | None, lang: Lang = "id") -> str:

@@ -6,7 +6,14 @@ from django.db import connection
 from payung.audit import triggers
 
 NOT_RECORDED = {
+    "accounts_attempt": "hashes that say nothing of anybody and live for a day; what matters of a tried password is in the log",
     "places_place": "generated from the Ministry's list; the file and its script are the record",
+    "registry_namepart": "made from the names of people, which are on the trail",
+    "registry_personpart": "made from the names of people, which are on the trail",
+    "intake_rowcount": "follows from the rows, which are recorded; kept by triggers",
+    "coverage_candidatecount": "follows from the candidates, who are recorded; kept by triggers",
+    "coverage_coverstep": "follows from the memberships, which are recorded; kept by triggers",
+    "coverage_severaltimes": "follows from the memberships, which are recorded; kept by triggers",
 }
 
 

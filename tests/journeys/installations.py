@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.db import connection
 
+from tests.installed import server_of
+
 
 class Installation:
     """A home folder and a database of its own."""
@@ -43,8 +45,7 @@ class Installation:
 
 
 def server() -> str:
-    it = connection.settings_dict
-    return f"postgres://{it['USER']}:{it['PASSWORD']}@{it['HOST']}:{it['PORT']}"
+    return server_of(connection.settings_dict)
 
 
 def url_of(database: str) -> str:

@@ -9,7 +9,7 @@ from installations import Installation
 
 from payung.demo.make_lists import make_lists
 
-pytestmark = pytest.mark.large
+pytestmark = [pytest.mark.large, pytest.mark.database]
 
 KILLS = {"receive": 8, "accept": 6, "find": 3, "bill": 6}
 
@@ -31,7 +31,6 @@ def test_twenty_kills_change_nothing(tmp_path: Path, copies: Callable[[str], Ins
         ]
     }
     base = copies("base")
-    base.run("setup")
     base.run(
         "register",
         "import",

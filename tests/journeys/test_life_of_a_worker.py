@@ -19,11 +19,15 @@ from payung.intake.registers import read_registers
 from payung.places.models import Place
 from payung.planning.actions import determine, open_fund
 from payung.planning.queries import preview_ranking
+from payung.planning.signing import sign
 from payung.registry.models import Person
+from payung.reports.decided_papers import paper_of
 from payung.reports.fix_sheet import write_fix_sheets
+from payung.reports.paper import content
 from payung.roster.actions import fill_places, record_changes, start_roster
 from payung.roster.models import Change, Membership
 from payung.roster.queries import roster_frame
+from payung.values.errors import RefusedError
 from payung.values.month import Month
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +98,13 @@ def test_from_the_spreadsheet_to_the_paid_month(tmp_path: Path) -> None:
     ]
     decided = determine(fund=fund, number="SK 1", decided_on=TODAY, by=None, on=TODAY)
     assert (decided.people, decided.waiting, decided.cost, decided.left) == (2, 1, 403_200, 0)
+
+    # printed with the sum that was determined, signed
+    assert "Rp403.200 (empat ratus tiga ribu dua ratus rupiah)" in str(content(paper_of(decided.determination, "decree", on=TODAY)))
+    terms = {"number": "SK 1", "signed_on": TODAY, "signer": "Bupati", "content": b"%PDF-1.7 SK 1", "name": "sk.pdf"}
+    sign(determination=decided.determination, kind="decree", by=None, on=TODAY, **terms)
+    with pytest.raises(RefusedError, match=r"determination\.signed"):
+        determine(fund=fund, number="SK 2", decided_on=TODAY, by=None, on=TODAY)
 
     # on the list, billed, paid
     start_roster(determination=decided.determination, by=None, on=TODAY)

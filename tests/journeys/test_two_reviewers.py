@@ -8,14 +8,13 @@ from installations import Installation
 
 from payung.demo.make_lists import make_lists
 
-pytestmark = pytest.mark.large
+pytestmark = [pytest.mark.large, pytest.mark.database]
 WORDS = (("same", "sama"), ("different", "beda"))
 
 
 def test_of_two_who_decide_at_once_one_is_refused(tmp_path: Path, copies: Callable[[str], Installation]) -> None:
     make_lists(tmp_path / "people", people=600, lists=6, seed=3)
     base = copies("base")
-    base.run("setup")
     base.run("list", "receive", str(tmp_path / "people" / "lists"), "--place", "74.05", "--start", "2026-01-01")
     base.run("list", "accept")
     base.run("review", "find")

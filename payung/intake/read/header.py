@@ -14,6 +14,7 @@ _LETTERS = re.compile(r"[a-z]( [a-z])+")
 _SEARCHED_ROWS = 80  # a letter head, a title and an explanation fit above this
 _ROWS_MORE = 4  # once a row names three fields, a better one can only be just below (a title row such as "NAMA DESA | KECAMATAN")
 
+UNUSED = "unused"  # what a header was confirmed to mean whose column is not wanted
 Cells = Sequence[Sequence[Any]]
 
 
@@ -86,7 +87,7 @@ def columns_of(texts: Sequence[str], vocabulary: Vocabulary) -> tuple[dict[str, 
     taken: set[str] = set()
     for ask in (vocabulary.by_heart, vocabulary.exactly, vocabulary.by_rule):
         for index, text in enumerate(texts):
-            if text and index not in found and (name := ask(text)) and name not in taken:
+            if text and index not in found and vocabulary.by_heart(text) != UNUSED and (name := ask(text)) and name not in taken:
                 found[index] = name
                 taken.add(name)
     return {name: index for index, name in found.items()}, [(text, found.get(i)) for i, text in enumerate(texts) if text]

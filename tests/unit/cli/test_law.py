@@ -27,12 +27,6 @@ def contribution(*words: str) -> dict:
     return answer("contribution", *words)
 
 
-def test_law_needs_no_database(monkeypatch):
-    from payung.cli import main
-
-    assert "law" in main.WITHOUT_DATABASE
-
-
 @pytest.mark.parametrize(
     ("words", "total", "lines"),
     [

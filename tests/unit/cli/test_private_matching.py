@@ -1,8 +1,10 @@
 """payung match key, encode, compare, resolve: from two agencies' lists to pairs that name own rows only; misuse is one sentence, nothing written."""
 
 import json
+import shutil
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
@@ -20,20 +22,35 @@ TASPEN = """nip,ktp,nama,tgl lahir,ibu kandung
 """
 
 
+def run(folder, *words):
+    return subprocess.run([sys.executable, "-m", "payung", "match", *words], cwd=folder, capture_output=True, text=True, check=False)
+
+
 @pytest.fixture
 def payung(tmp_path):
     (tmp_path / "asn.csv").write_text(ASN, encoding="utf-8")
     (tmp_path / "taspen.csv").write_text(TASPEN, encoding="utf-8")
-
-    def payung(*words):
-        return subprocess.run([sys.executable, "-m", "payung", "match", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
-
-    return payung
+    return partial(run, tmp_path)
 
 
-@pytest.fixture(autouse=True)
-def ours_everywhere(monkeypatch, pytestconfig):
-    monkeypatch.setenv("PYTHONPATH", str(pytestconfig.rootpath))
+@pytest.fixture(scope="module")
+def encoded(tmp_path_factory):
+    """A folder with two keys and lists encoded with them, made once."""
+    folder = tmp_path_factory.mktemp("encoded")
+    for name, text in {"asn": ASN, "taspen": TASPEN, "empty": "nik,nama\n", "names": "nama\nAni\n"}.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    for key in ("k", "other"):
+        run(folder, "key", "--out", key)
+    for key, out, *more in (("k", "asn"), ("other", "other"), ("k", "fewer", "--fields", "nik")):
+        assert run(folder, "encode", "asn.csv", "--key-file", key, "--out", f"{out}.enc.csv", *more).returncode == 0
+    return folder
+
+
+@pytest.fixture(autouse=True, scope="module")
+def ours_everywhere(pytestconfig):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(pytestconfig.rootpath))
+        yield
 
 
 def data(done):
@@ -101,14 +118,9 @@ def test_first_name_and_surname_are_a_name(payung, tmp_path):
         ("key --out k", "sudah ada dan tidak ditimpa"),
     ],
 )
-def test_misuse_is_one_sentence_and_writes_nothing(payung, tmp_path, words, said):
-    (tmp_path / "empty.csv").write_text("nik,nama\n", encoding="utf-8")
-    (tmp_path / "names.csv").write_text("nama\nAni\n", encoding="utf-8")
-    payung("key", "--out", "k")
-    payung("key", "--out", "other")
-    payung("encode", "asn.csv", "--key-file", "k", "--out", "asn.enc.csv")
-    payung("encode", "asn.csv", "--key-file", "other", "--out", "other.enc.csv")
-    payung("encode", "asn.csv", "--key-file", "k", "--out", "fewer.enc.csv", "--fields", "nik")
+def test_misuse_is_one_sentence_and_writes_nothing(encoded, tmp_path, words, said):
+    shutil.copytree(encoded, tmp_path, dirs_exist_ok=True)
+    payung = partial(run, tmp_path)
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     done = payung(*words.split())
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)

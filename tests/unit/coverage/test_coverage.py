@@ -39,7 +39,7 @@ def test_districts_in_one_look(programme, django_assert_num_queries):
     programme.candidates(7)
     programme.started()
     given_universe(Place.objects.get(code="74.05.01"), 20)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         found = coverage_by_district("74.05", JANUARY)
     figures = {figure.place: (people(figure), figure.percent()) for figure in found}
     assert (figures["74.05.01"], figures["74.05.02"], figures["74.05.03"]) == ((5, "25,00 %"), (2, "–"), (0, "–"))

@@ -271,6 +271,6 @@ def test_few_statements_for_many_rows(round: Round, tmp_path: Path, django_asser
                 for n in rows[at * 300 : (at + 1) * 300]
             ),
         )
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(50):
         receive(round, *tmp_path.glob("*.csv"))
         accept_lists(round=round, by=None, on=START)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from payung.planning.rank import REASONS, Criteria, explain, rank
+from payung.planning.rank import REASONS, Criteria, explain, rank, told_criteria
 
 START = date(2026, 1, 1)
 ADULT = date(1985, 5, 17)
@@ -18,11 +18,12 @@ SCHEMA = {
     "decile": pl.UInt8,
     "last_year": pl.Boolean,
     "elsewhere": pl.Boolean,
+    "of_trade": pl.Boolean,
 }
 
 
 def people(*rows: dict) -> pl.DataFrame:
-    usual = {"birth_date": ADULT, "village": "A", "decile": None, "last_year": False, "elsewhere": False}
+    usual = {"birth_date": ADULT, "village": "A", "decile": None, "last_year": False, "elsewhere": False, "of_trade": False}
     return pl.DataFrame([{"id": at, "nik": f"{at:016d}", **usual, **row} for at, row in enumerate(rows)], schema=SCHEMA, orient="row")
 
 
@@ -37,6 +38,7 @@ somebody = st.fixed_dictionaries(
         "decile": st.none() | st.integers(1, 10),
         "last_year": st.booleans(),
         "elsewhere": st.booleans(),
+        "of_trade": st.booleans(),
     }
 )
 terms = st.builds(
@@ -45,6 +47,8 @@ terms = st.builds(
     last_year_first=st.booleans(),
     highest_decile=st.none() | st.integers(1, 10),
     quota_per_village=st.none() | st.integers(0, 3),
+    trade=st.just("tobacco"),
+    trade_rule=st.sampled_from(["", "first", "only"]),
 )
 
 
@@ -72,7 +76,13 @@ def test_nobody_waits_while_a_worse_one_is_in(rows, criteria, places):
     if criteria.quota_per_village is not None:
         assert all(count <= criteria.quota_per_village for count in came.group_by("village").len()["len"])
     order = [
-        (row["outcome"] == "out", criteria.last_year_first and not row["last_year"], row["decile"] or 99) for row in ranked.iter_rows(named=True)
+        (
+            row["outcome"] == "out",
+            criteria.trade_rule == "first" and not row["of_trade"],
+            criteria.last_year_first and not row["last_year"],
+            row["decile"] or 99,
+        )
+        for row in ranked.iter_rows(named=True)
     ]
     assert order == sorted(order)
 
@@ -82,6 +92,15 @@ def test_the_lot_is_the_published_hash():
     by_hand = sorted(frame["nik"], key=lambda nik: sha256(f"74.05/APBD/2026-01/{nik}".encode()).hexdigest())
     assert rank(frame, Criteria(START), 10, draw="74.05/APBD/2026-01")["nik"].to_list() == by_hand
     assert rank(frame, Criteria(START), 10, draw="74.05/APBD/2027-01")["nik"].to_list() != by_hand
+
+
+def test_lots_that_are_almost_or_quite_equal_are_still_in_order():
+    drawn = pl.Series("lot", [2**63 + 3, 2**63 + 1, 2**63 + 1, 0, 2**64 - 1], dtype=pl.UInt64)
+    frame = people({}, {"nik": "9" * 16}, {}, {"birth_date": date(2015, 1, 1)}, {"decile": 9}).with_columns(drawn)
+    ranked = rank(frame, Criteria(START), 10, draw="a")
+    assert ranked["id"].to_list() == [4, 2, 1, 0, 3]
+    apart = frame.filter(pl.col("id") != 2).with_columns(lot=pl.col("lot") // 4096 * 4096 + pl.col("id") % 2 * 2048)
+    assert rank(apart, Criteria(START), 10, draw="a")["id"].to_list() == [4, 0, 1, 3]
 
 
 @pytest.mark.parametrize(
@@ -155,3 +174,24 @@ def test_what_a_register_says_comes_before_every_other_reason():
     ]
     dead = ranked.filter(standing="deaths").to_dicts()[0]
     assert explain(dead, Criteria(START), None).id == "tidak: sudah meninggal dunia"
+
+
+def test_a_kind_of_work_comes_first_or_stands_alone():
+    frame = people({"of_trade": False, "last_year": True}, {"of_trade": True, "decile": 9}, {"of_trade": True, "birth_date": date(2020, 1, 1)})
+    first = Criteria(START, trade="tobacco", trade_rule="first")
+    assert outcome(rank(frame, first, 2, draw="a")) == {0: ("in", "in.last_year"), 1: ("in", "in.trade"), 2: ("out", "out.too_young")}
+    assert rank(frame, first, 1, draw="a").filter(outcome="in")["id"].to_list() == [1]
+    only = Criteria(START, trade="tobacco", trade_rule="only")
+    ranked = rank(frame, only, 2, draw="a")
+    assert outcome(ranked)[0] == ("out", "out.other_trade")
+    [left] = ranked.filter(id=0).to_dicts()
+    assert explain(left, only, 1).id == "tidak: pekerjaan di daftar bukan tembakau dan cengkih"
+    assert [words.id for words in told_criteria(only)][1] == "Hanya yang pekerjaannya tembakau dan cengkih."
+    assert "tobacco and clove come first" in told_criteria(first)[1].en.replace("People whose work is ", "")
+    assert outcome(rank(frame, Criteria(START), 2, draw="a"))[0] == ("in", "in.last_year")
+
+
+def test_another_list_is_the_last_that_speaks_against_somebody():
+    frame = people({"elsewhere": True, "decile": 9}, {"elsewhere": True, "decile": 1})
+    ranked = outcome(rank(frame, Criteria(START, highest_decile=4), 2, draw="a"))
+    assert ranked == {0: ("out", "out.high_decile"), 1: ("out", "out.on_another_list")}

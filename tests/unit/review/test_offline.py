@@ -106,7 +106,7 @@ def test_another_workbook_is_one_sentence(tmp_path):
     other.save(tmp_path / "lain.xlsx")
     done = CliRunner().invoke(reviews, ["import", str(tmp_path / "lain.xlsx")])
     assert done.exit_code == 2
-    assert "payung review export" in done.stderr
+    assert "bukan lembar tinjau pasangan" in done.stderr
 
 
 def test_the_help_names_every_command():

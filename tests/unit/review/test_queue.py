@@ -93,6 +93,12 @@ def test_everybody_sees_the_pairs_of_their_places_and_offices(programme, found):
         item(number=alone.pk, visible_to=village, on=TODAY)
 
 
+def test_whoever_sees_the_nation_sees_every_pair(programme, found):
+    a, b = programme.candidates(2)["id"]
+    [only] = found((a, b, 0.9))
+    assert numbers(user(Role.AUDITOR, "bpk")) == [only.pk]
+
+
 def test_a_number_is_shown_to_those_who_may_see_it(programme, found, line):
     [a] = programme.candidates(1)["id"]
     found((a, line("deaths", nik=nik(77)), 0.9))
