@@ -11,22 +11,21 @@ from payung.assurance.catalog import GROUPS, KINDS, POPULATIONS, TESTS
 from payung.assurance.finding import told
 from payung.assurance.queries import Outcome, dressed, register_names, run_tests
 from payung.assurance.scope import Asked, asked_for
+from payung.reports.audit_ordered import Counted, counts, counts_kept
 from payung.reports.audit_pack import OWN_RULE
 from payung.reports.explained import MARKS
 from payung.roster.models import Membership
 from payung.values.month import Month
 from payung.values.words import Words, number, percent
-from payung.web.kept import kept
 from payung.web.language import lang
 from payung.web.links import link, person_address
 from payung.web.money.seen import FrameRows
 from payung.web.page import PageRequest, page
+from payung.web.papers.views import shown as shown_papers
 from payung.web.scope import Scope
 from payung.web.table import Chip, Column, Filter, Table
 
-_MANY = 100_000  # spells on lists; more are tested only when somebody asks for it, because that takes a while
-
-Counted = dict[str, Any]
+MANY = 100_000  # spells on lists; more are tested when somebody orders it, because that takes a while
 
 
 def asked_of(scope: Scope) -> Asked:
@@ -42,15 +41,17 @@ def tests(request: PageRequest) -> HttpResponse:
     asked = asked_of(scope) if scope.round else None
     if asked is None or not asked.funds:
         return render(request, "assurance/none.html")
-    wait = _is_large(asked) and request.GET.get("jalankan") != "semua"
-    counted = [] if wait else _counted(asked)
+    large = is_large(asked)
+    made = counts_kept(asked) if large else counts(asked)
+    counted = made.answer if made else []
     table = _table(request, counted if counted else [{"key": key} for key in TESTS])
     if table.wants_xlsx:
         return table.xlsx()
     faults, signs = ([one for one in counted if TESTS[one["key"]].kind == kind] for kind in ("fault", "sign"))
     context = {
         "asked": asked,
-        "wait": wait,
+        "large": large,
+        "counted_at": made,
         "table": table,
         "made": sum(1 for one in counted if one["not_tested"] is None),
         "all": len(TESTS),
@@ -58,24 +59,19 @@ def tests(request: PageRequest) -> HttpResponse:
         "with_faults": sum(1 for one in faults if one["findings"]),
         "signs": sum(one["findings"] for one in signs),
         "may_reveal": scope.may("nik.reveal"),
+        **(shown_papers(request, about(asked)) if large else {}),
     }
     return render(request, "assurance/tests.html", context)
 
 
-def _is_large(asked: Asked) -> bool:
-    return Membership.objects.filter(fund__in=asked.funds)[_MANY : _MANY + 1].exists()
+def is_large(asked: Asked) -> bool:
+    """Whether the tests are made in the background, and their pack is ordered."""
+    return Membership.objects.filter(fund__in=asked.funds)[MANY : MANY + 1].exists()
 
 
-def _counted(asked: Asked) -> list[Counted]:
-    """What each test came to."""
-
-    def made() -> list[Counted]:
-        return [
-            {"key": one.key, "population": one.population, "findings": one.findings, "rupiah": one.rupiah, "not_tested": one.not_tested}
-            for one in run_tests(asked)
-        ]
-
-    return kept("audit", asked.keys, asked.first.no, asked.last.no, asked.places, asked.on, len(asked.named), make=made)
+def about(asked: Asked) -> str:
+    """What an ordered pack is about, see Paper: the page shows it too."""
+    return f"audit:{asked.funds[0].round_id}"
 
 
 def _table(request: PageRequest, counted: Sequence[Counted]) -> Table:

@@ -7,11 +7,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from payung.reports.prepared import Prepared, prepared
 from payung.reports.radar import Radar, radar_of
 from payung.reports.radar_blocks import BLOCKS, blocks_of
 from payung.reports.radar_said import Block, Heat, Row
 from payung.values.words import Words
-from payung.web.kept import kept
 from payung.web.language import lang
 from payung.web.links import link, link_for
 from payung.web.page import PageRequest, page
@@ -35,14 +35,14 @@ _FEW = 6  # rows of a block beside the others
 _FEW_HEATED = 12
 
 
-def blocks_seen(scope: Scope) -> dict[str, Block]:
+def blocks_seen(scope: Scope) -> Prepared[dict[str, Block]]:
     """By key, of the funds of the round's place that the person sees; empty where they see none."""
 
     def made() -> dict[str, Block]:
         found = _radar(scope)
         return {one.key: one for one in blocks_of(found, lang())} if found.funds else {}
 
-    return kept("radar", scope.round and scope.round.pk, scope.sight.places, scope.sight.offices, scope.on, lang(), make=made)
+    return prepared("radar", scope.round and scope.round.pk, scope.sight.places, scope.sight.offices, lang(), of=scope.on, make=made)
 
 
 def _radar(scope: Scope) -> Radar:
@@ -54,10 +54,11 @@ def _radar(scope: Scope) -> Radar:
 def radar(request: PageRequest) -> HttpResponse:
     """Every block with its first rows."""
     scope = request.scope
+    seen = blocks_seen(scope)
     shown = [
-        (one, link("radar:block", SLUGS[one.key]), _first(request, one), _heated(scope, one.heat, _FEW_HEATED)) for one in blocks_seen(scope).values()
+        (one, link("radar:block", SLUGS[one.key]), _first(request, one), _heated(scope, one.heat, _FEW_HEATED)) for one in seen.answer.values()
     ]
-    return render(request, "radar/radar.html", {"blocks": shown, "may_open": scope.may("fund.open")})
+    return render(request, "radar/radar.html", {"seen": seen, "blocks": shown, "may_open": scope.may("fund.open")})
 
 
 @page("fund.read")
@@ -68,13 +69,14 @@ def block(request: PageRequest, block: str) -> HttpResponse:
     if key is None:
         raise Http404("block")
     scope = request.scope
-    one = blocks_seen(scope).get(key) or BLOCKS[key](_radar(scope), lang())
+    seen = blocks_seen(scope)
+    one = seen.answer.get(key) or BLOCKS[key](_radar(scope), lang())
     group = request.GET.get("menurut", "")
     group = group if group in one.groups else next(iter(one.groups), "")
     table = _table(request, one, group)
     if table.wants_xlsx:
         return table.xlsx()
-    return render(request, "radar/block.html", {"part": one, "table": table, "heat": _heated(scope, _of_group(one.heat, group))})
+    return render(request, "radar/block.html", {"seen": seen, "part": one, "table": table, "heat": _heated(scope, _of_group(one.heat, group))})
 
 
 def _table(request: PageRequest, one: Block, group: str) -> Table:

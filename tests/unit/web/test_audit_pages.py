@@ -1,5 +1,8 @@
 """Uji audit as an auditor and an owner meet it: counts that lead to their findings, samples with answers, files with masked NIKs."""
 
+import io
+import zipfile
+
 import pytest
 from checked_programme import good_nik, people_of, register
 from invented import JANUARY, TODAY
@@ -8,6 +11,9 @@ from payung.accounts.models import Role
 from payung.assurance.models import Sample, SampleAnswer
 from payung.audit.models import Act
 from payung.billing.actions import make_bill
+from payung.reports.actions import make_paper
+from payung.reports.models import Paper
+from payung.web.assurance import views
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +90,36 @@ def test_packs_are_masked_and_a_full_one_is_recorded(as_role, fund):
 
 def test_nothing_to_test_yet_says_when_it_begins(as_role, programme):
     assert "Uji dimulai setelah dana dibuka" in text(as_role(Role.AUDITOR).get("/uji-audit/"))
+
+
+def test_the_tests_of_a_large_list_are_ordered_and_wait_on_the_page(as_role, programme, fund, monkeypatch):
+    monkeypatch.setattr(views, "MANY", 2)
+    client = as_role(Role.AUDITOR)
+    page = client.get("/uji-audit/")
+    assert page.context["counted_at"] is None
+    assert "setelah sekitar satu menit" in text(page)
+    assert "Tekan “Jalankan semua uji”" in text(client.get("/uji-audit/paket/"))
+    assert "Berkas sedang dibuat" in text(client.post("/uji-audit/paket/pesan/", follow=True))
+    make_paper(paper_id=Paper.objects.get().pk)
+    page = client.get("/uji-audit/")
+    assert (page.context["faults"], page.context["counted_at"].older) == (5, False)
+    assert "Paket audit, NIK disamarkan" in text(page)
+    content = b"".join(client.get(f"/berkas/{Paper.objects.get().pk}/").streaming_content)
+    assert zipfile.is_zipfile(io.BytesIO(content))
+    assert "uji audit.xlsx" in zipfile.ZipFile(io.BytesIO(content)).namelist()
+    make_bill(fund=fund, month=JANUARY + 1, by=None, on=TODAY)
+    page = client.get("/uji-audit/")
+    assert (page.context["faults"], page.context["counted_at"].older) == (5, True)
+    assert "Sesudah itu ada perubahan" in text(page)
+
+
+def test_a_large_pack_with_full_niks_is_ordered_as_an_act(as_role, programme, fund, monkeypatch):
+    monkeypatch.setattr(views, "MANY", 2)
+    auditor = as_role(Role.AUDITOR)
+    auditor.post("/uji-audit/paket/")
+    assert Act.objects.filter(command="nik.reveal").count() == 1
+    paper = Paper.objects.get()
+    make_paper(paper_id=paper.pk)
+    assert auditor.get(f"/berkas/{paper.pk}/").status_code == 404
+    assert auditor.post(f"/berkas/{paper.pk}/").status_code == 200
+    assert Act.objects.filter(command="nik.reveal").count() == 2
