@@ -69,7 +69,8 @@ def test_one_that_breaks_is_tried_again(monkeypatch):
 def test_it_is_made_in_a_thread():
     told, said = Event(), []
     module.start(lambda: (said.append(current_thread().name), told.set()))
-    assert told.wait(30) and said == ["prepared"]
+    assert told.wait(30)
+    assert said == ["prepared"]
 
 
 def test_an_answer_from_elsewhere_is_of_the_data_it_began_with():
