@@ -8,12 +8,15 @@ from django.db.models import Exists, OuterRef
 
 from payung.billing.arrears import arrears_of
 from payung.billing.queries import BillOn
+from payung.claims.inbox import tasks_of
+from payung.claims.steps import Standing
 from payung.compliance.queries import Line, State
 from payung.intake.models import SubmittedList
 from payung.intake.queries import newest_registers
 from payung.intake.registers import is_old
 from payung.places.models import Place
 from payung.planning.models import Determination, Fund
+from payung.reports.prepared import prepared
 from payung.review.queries import waiting_count
 from payung.roster.models import ChangePlan
 from payung.values.month import Month
@@ -40,7 +43,7 @@ class Thing:
 
 def three(scope: Scope, lines: list[Line], counts: dict[str, int], funds: list[Fund], owed: list[BillOn]) -> list[Thing]:
     """The weightiest three of everything that waits for this person; what they may not do is not told to them."""
-    found = [*_lists(scope, lines, counts), *_money(scope, funds, owed), *_changes(scope), *_checks(scope)]
+    found = [*_lists(scope, lines, counts), *_money(scope, funds, owed), *_changes(scope), *claim_steps(scope), *_checks(scope)]
     return sorted(found, key=lambda thing: -thing.weight)[:_MOST]
 
 
@@ -159,6 +162,28 @@ def _changes(scope: Scope) -> Iterator[Thing]:
             Words(f"{number(n)} mutasi bulanan menunggu persetujuan.", f"{number(n, 'en')} monthly changes wait for approval."),
             Words("Periksa", "Check"),
             link("changes:plan", waiting[0].pk) if n == 1 else link("changes:rounds"),
+        )
+
+
+def claim_steps(scope: Scope) -> Iterator[Thing]:
+    """Steps of claims whose turn is this person's, or that were passed on to them because somebody is late."""
+    if not scope.may_anywhere("task.read"):
+        return
+
+    def counted() -> tuple[int, int]:
+        tasks = tasks_of(by=scope.user, on=scope.on)
+        return len(tasks), sum(one.line.standing == Standing.LATE for one in tasks)
+
+    waiting, late = prepared("claim steps", scope.user.pk, of=scope.on, make=counted).answer
+    if waiting:
+        told = Words("{n} langkah klaim menunggu Anda.", "{n} steps of claims wait for you.").counting(n=waiting)
+        overdue = Words(" {n} lewat batas.", " {n} overdue.").counting(n=late) if late else Words("", "")
+        yield Thing(
+            92 if late else 65,
+            "no" if late else "wait",
+            Words(told.id + overdue.id, told.en + overdue.en),
+            Words("Kerjakan", "Do them"),
+            link("claims:inbox", lihat="lewat" if late else ""),
         )
 
 

@@ -1,5 +1,6 @@
 """Claims on the screens: a village reports by phone, the answer stands there at once, the operator finds who never claimed."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -241,3 +242,16 @@ def test_a_bill_names_the_families_that_wait_for_it(fund, as_role):
     case = reported(0, happened_on=date(2026, 4, 18))
     bill = fund.bills.get(month=JANUARY + 3)
     assert case.person.name in text(as_role(Role.OPERATOR).get(f"/tagihan/{bill.pk}/"))
+
+
+@pytest.mark.parametrize("role", [Role.VILLAGE, Role.OPERATOR])
+def test_steps_that_wait_are_on_the_home_page(role, person, as_role):
+    client = as_role(role)
+    assert "langkah klaim" not in text(client.get("/"))
+    reported()
+    page = text(client.get("/"))
+    found = re.search(r"(\d+) langkah klaim menunggu Anda", page)
+    assert found
+    inbox = client.get("/klaim/tugas/")
+    assert int(found[1]) == inbox.context["all"]
+    assert 'href="/klaim/tugas/' in page

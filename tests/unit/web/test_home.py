@@ -170,12 +170,12 @@ def test_the_chart_stands_beside_its_table(as_role, programme):
 def test_statements_do_not_grow_with_the_data(as_role, programme, role, django_assert_max_num_queries):
     client = as_role(role)
     client.get("/")
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(60):
         client.get("/")
     running(programme)
     for code in VILLAGES:
         send(programme, code, needs_fixing=1)
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(60):
         client.get("/")
 
 
