@@ -275,6 +275,7 @@ class SchoolYear(models.Model):
     proof = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     paid = models.BigIntegerField(null=True, help_text="rupiah that came")
     paid_on = models.DateField(null=True)
+    why = models.CharField(max_length=300, default="", help_text="what explains a difference from what was expected")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scholar", "first"], name="school_year_once")]

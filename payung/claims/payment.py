@@ -140,7 +140,7 @@ def _check_told(seen: CaseOn, line: str, amount: int, paid_on: date | None, why:
     expected = seen.expected.lines
     due = expected.get(line, 0) if expected is not None else None
     if amount != due and not why:
-        raise InputError("told.why", _unexplained(due))
+        raise InputError("told.why", unexplained(due))
 
 
 def _told_before(newest: Told) -> RefusedError:
@@ -154,7 +154,8 @@ def _told_before(newest: Told) -> RefusedError:
     )
 
 
-def _unexplained(due: int | None) -> Words:
+def unexplained(due: int | None) -> Words:
+    """What is said to somebody who enters another amount than the expected one without BPJS's explanation."""
     if due is None:
         return Words(
             "Payung tidak dapat menghitung jumlah ini. Tulis dari mana jumlahnya, misalnya nomor penetapan BPJS.",

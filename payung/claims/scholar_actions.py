@@ -11,8 +11,10 @@ from payung.accounts.models import User
 from payung.audit.actions import acting
 from payung.claims.allowed import require_in
 from payung.claims.expected import children_of, expected_of, told_children
+from payung.claims.free_text import plain
 from payung.claims.handling import locked_case
 from payung.claims.models import Case, Relative, Scholar, SchoolYear
+from payung.claims.payment import unexplained
 from payung.claims.scholars import ENDED_WHY, YearOn, YearState, right_ends, year_on
 from payung.claims.step_actions import pass_step
 from payung.filing.actions import file_document, open_document
@@ -231,11 +233,13 @@ def prove_year(*, year: SchoolYear, content: bytes, name: str, by: User | None, 
         return now
 
 
-def pay_year(*, year: SchoolYear, amount: int, paid_on: date, by: User | None, on: date) -> SchoolYear:
+def pay_year(*, year: SchoolYear, amount: int, paid_on: date, why: str = "", by: User | None, on: date) -> SchoolYear:
     """What came for a proven year. The same again changes nothing.
 
-    Errors: InputError `year.amount`, `year.day`; RefusedError `year.not_proven`, `year.paid` where another amount or day is entered.
+    Errors: InputError `year.amount`, `year.day`, `year.why` for a difference from what was expected that nobody explains; RefusedError
+    `year.not_proven`, `year.paid` where another amount or day is entered.
     """
+    said = plain(why)
     with acting("case.school_pay", by=by):
         now, seen = _locked_year(year, by, "case.pay", on)
         if amount <= 0:
@@ -246,13 +250,15 @@ def pay_year(*, year: SchoolYear, amount: int, paid_on: date, by: User | None, o
                 Words("Tanggal bayar sesudah tahun ajaran mulai, paling lambat hari ini.", "Paid after the school year began, today at the latest."),
             )
         if seen.state == YearState.PAID:
-            if (now.paid, now.paid_on) == (amount, paid_on):
+            if (now.paid, now.paid_on, now.why) == (amount, paid_on, said):
                 return now
             raise RefusedError("year.paid", Words("Pembayaran tahun ini sudah dicatat.", "The payment of this year is entered already."))
         if seen.state != YearState.PROVEN:
             raise RefusedError("year.not_proven", Words("Bukti sekolah tahun ini belum ada.", "The school proof of this year is not here yet."))
-        now.paid, now.paid_on, now.state = amount, paid_on, SchoolYear.State.PAID
-        now.save(update_fields=["paid", "paid_on", "state"])
+        if amount != now.expected and not said:
+            raise InputError("year.why", unexplained(now.expected))
+        now.paid, now.paid_on, now.why, now.state = amount, paid_on, said, SchoolYear.State.PAID
+        now.save(update_fields=["paid", "paid_on", "why", "state"])
         return now
 
 

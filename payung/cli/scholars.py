@@ -125,10 +125,11 @@ def pay(
     first: YearArgument,
     amount: Annotated[str, typer.Argument(metavar="RUPIAH")],
     paid_on: Annotated[str, typer.Option("--paid-on", help="Tanggal dibayar.")],
+    why: Annotated[str, typer.Option("--why", help="Penjelasan selisih dari perkiraan.")] = "",
     lang: Lang = "id",
 ) -> Answer:
     """Catat pembayaran BPJS untuk satu tahun ajaran yang sudah dibuktikan."""
-    made = pay_year(year=_year(scholar, first), amount=rupiah_of(amount), paid_on=read_day(paid_on), by=None, on=date.today())
+    made = pay_year(year=_year(scholar, first), amount=rupiah_of(amount), paid_on=read_day(paid_on), why=why, by=None, on=date.today())
     return Answer({"year": made.first, "paid": made.paid}, [Words("Pembayaran dicatat.", "The payment is entered.").said(lang)])
 
 

@@ -12,11 +12,11 @@ def tab(page: Page, name: str) -> None:
     expect(page.locator("nav.tabs").last.get_by_role("link", name=name, exact=True)).to_have_attribute("aria-current", "page")
 
 
-def report(page: Page) -> str:
-    """Somebody of the village's own list, by name; the address of the case."""
+def report(page: Page, at: int = -1, phone: str = "") -> str:
+    """Somebody of the village's own list, by name; the address of the case. `phone`: of a reporter who helps the family."""
     page.goto("/")
     menu(page, "Daftar peserta")
-    name = page.locator("main table tbody tr").last.locator("[data-title='Nama']").inner_text().strip()
+    name = page.locator("main table tbody tr").nth(at).locator("[data-title='Nama']").inner_text().strip()
     menu(page, "Klaim")
     follow(page, "Lapor meninggal atau kecelakaan")
     page.get_by_label("NIK atau nama").fill(name)
@@ -25,16 +25,20 @@ def report(page: Page) -> str:
     page.get_by_label("Tanggal kejadian").fill("2026-03-28")
     page.get_by_label("bukan karena kerja").check()
     page.get_by_label("Nama pelapor").fill("Ketua RT 03")
+    if phone:
+        page.get_by_label("Nomor HP pelapor").fill(phone)
+        page.get_by_label("Pelapor mendampingi keluarga").check()
     press(page, "Kirim laporan")
     expect(page.get_by_role("heading", name="Jawaban")).to_be_visible()
     return page.url
 
 
-def a_wife(page: Page) -> None:
+def a_wife(page: Page, phone: str = "") -> None:
     tab(page, "Keluarga")
     page.locator("select[name=hubungan]").select_option("SPOUSE")
     page.locator("[name=nama]").fill("Istri Karangan")
     page.locator("[name=lahir]").fill("1988-02-02")
+    page.locator("[name=telepon]").fill(phone)
     press(page, "Tambah")
     expect(page.locator(".relatives")).to_contain_text("Istri Karangan")
     expect(page.locator("main")).to_contain_text("Yang berhak menerima")
@@ -109,3 +113,31 @@ def test_from_the_report_to_the_word_of_the_heir(as_user, size):
     asks_the_heir(owner, address, rupiah)
     expect(owner.locator("main")).to_contain_text("Kasus selesai")
     expect(owner.locator("main .badge.paid").first).to_be_visible()
+
+
+def test_an_auditor_looks_at_what_was_seen_and_changes_nothing_else(as_user):
+    village, auditor, branch = as_user("desa", "phone"), as_user("auditor"), as_user("bpjs", allowed=(403,))
+    address = report(village, -2, phone="0812 0000 0007")
+    a_wife(village, phone="+62 812 0000 0007")
+    number = address.rstrip("/").rpartition("/")[2]
+
+    auditor.goto("/")
+    menu(auditor, "Klaim")
+    auditor.locator("nav.tabs").last.get_by_role("link", name="Tanda").click()
+    press(auditor, "Periksa semua kasus sekarang")
+    flag = auditor.locator(".flag-list li", has_text="Nomor telepon ahli waris sama").filter(has_text=f"Kasus {number}")
+    expect(flag).to_be_visible()
+    flag.get_by_role("link", name=f"Kasus {number}", exact=True).click()
+    expect(auditor.get_by_role("heading", name="Jawaban")).to_be_visible()
+    expect(auditor.locator("main").get_by_role("button", name=re.compile("Batalkan|Tutup|Simpan"))).to_have_count(0)
+    auditor.go_back()
+    flag.get_by_label("Hasil").select_option("in_order")
+    flag.get_by_label("Yang ditemukan").fill("Pendamping adalah adik almarhum.")
+    flag.get_by_role("button", name="Simpan").click()
+    expect(flag).to_have_count(0)
+    auditor.get_by_role("link", name=re.compile("^semua")).click()
+    expect(flag).to_contain_text("wajar, tidak ada masalah")
+    expect(flag).to_contain_text("adik almarhum")
+
+    branch.goto("/klaim/tanda/")
+    expect(branch.locator("main")).not_to_contain_text("Nomor telepon ahli waris")

@@ -1,6 +1,7 @@
 """Claims under kills: deaths from a register, a report, a family line, a scan and BPJS's money are each there whole or not at all."""
 
 import csv
+import json
 import random
 import subprocess
 import sys
@@ -51,6 +52,15 @@ def listed(book: Path) -> list[str]:
     return [cell for row in rows for cell in row if isinstance(cell, str) and len(cell) == 16 and cell.isdecimal()]
 
 
+def complete(installation: Installation) -> None:
+    """Every paper that is still missing is here."""
+    out, _ = installation.start("papers", "show", "1", "--json").communicate(timeout=120)
+    for paper in json.loads(out)["papers"]:
+        if paper["state"] == "missing":
+            line = ["--line", str(paper["line"])] if paper["line"] else []
+            installation.run("papers", "set", "1", paper["key"], "here", *line)
+
+
 @pytest.fixture
 def base(tmp_path: Path, copies: Callable[[str], Installation]) -> Installation:
     """A list of 2,380 people that runs; of 1,500 of them the register will say that they died in its second month."""
@@ -82,6 +92,9 @@ def test_kills_leave_a_claim_whole_or_not_at_all(tmp_path: Path, base: Installat
     ]
     hit = 0
     for words in steps:
+        if words[0] == "task":
+            for one in (calm, disturbed):
+                complete(one)
         before, seconds = state(calm), calm.run(*words)
         after = state(calm)
         assert before != after

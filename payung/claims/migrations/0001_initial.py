@@ -274,6 +274,7 @@ class Migration(migrations.Migration):
                 ),
                 ("paid", models.BigIntegerField(help_text="rupiah that came", null=True)),
                 ("paid_on", models.DateField(null=True)),
+                ("why", models.CharField(default="", help_text="what explains a difference from what was expected", max_length=300)),
                 ("proof", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="filing.document")),
                 ("scholar", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="years", to="claims.scholar")),
             ],

@@ -18,6 +18,7 @@ from payung.web.claims.scholars import YEAR_LOOKS
 from payung.web.claims.seen import frame, seen_case
 from payung.web.claims.typed import money_of, needed_day, whole_of
 from payung.web.download import attachment
+from payung.web.money.bills_forms import text_of
 from payung.web.page import PageRequest, back, page, say
 
 
@@ -145,6 +146,7 @@ def proof(request: PageRequest, school_year: int) -> HttpResponse:
 def pay(request: PageRequest, school_year: int) -> HttpResponse:
     """What came for a proven year."""
     one = _year(request, school_year)
-    pay_year(year=one, amount=money_of(request, "jumlah"), paid_on=needed_day(request, "tanggal"), by=request.user, on=request.scope.on)
+    told = {"amount": money_of(request, "jumlah"), "paid_on": needed_day(request, "tanggal"), "why": text_of(request, "penjelasan")}
+    pay_year(year=one, **told, by=request.user, on=request.scope.on)
     say(request, Words("Pembayaran beasiswa dicatat.", "The payment of the scholarship is entered."))
     return back(request, "claims:scholarship", one.scholar.case_id)

@@ -114,8 +114,12 @@ def test_a_year_becomes_due_is_proven_and_paid(one):
     assert states(one, ON)[2025] == "proven"
     with pytest.raises(RefusedError, match="year.proven"):
         prove_year(year=first, content=PDF, name="rapor.pdf", by=None, on=ON)
-    paid = pay_year(year=first, amount=1_400_000, paid_on=ON, by=bpjs, on=ON)
-    assert pay_year(year=first, amount=1_400_000, paid_on=ON, by=bpjs, on=ON) == paid
+    with pytest.raises(InputError, match="year.why"):
+        pay_year(year=first, amount=1_400_000, paid_on=ON, by=bpjs, on=ON)
+    why = "Keputusan BPJS 7: dipotong semester yang sudah dibayar sekolah"
+    paid = pay_year(year=first, amount=1_400_000, paid_on=ON, why=why, by=bpjs, on=ON)
+    assert pay_year(year=first, amount=1_400_000, paid_on=ON, why=why, by=bpjs, on=ON) == paid
+    assert paid.why == why
     with pytest.raises(RefusedError, match="year.paid"):
         pay_year(year=first, amount=1_500_000, paid_on=ON, by=bpjs, on=ON)
     seen = standing(one, ON)
