@@ -13,6 +13,7 @@ from django.db.models import Max, QuerySet
 
 from payung.accounts.models import User
 from payung.accounts.sight import Sight, sight_of
+from payung.audit.kept import Kept, newest_change
 from payung.billing.models import Bill
 from payung.claims.models import Case, Step, Told
 from payung.claims.queries import cases_seen
@@ -24,6 +25,9 @@ from payung.values.place import Level, level_of, parent_of, within
 _PAID_IN = """SELECT k.village_id, SUM(l.jkk + l.jkm) FROM billing_billline l JOIN billing_bill b ON b.id = l.bill_id
     JOIN planning_fund f ON f.id = b.fund_id LEFT JOIN registry_candidate k ON k.person_id = l.person_id AND k.round_id = f.round_id
     WHERE {bills} GROUP BY k.village_id"""
+
+
+_villages_paid: Kept[list[tuple[str | None, int]]] = Kept(50)
 
 
 @dataclass
@@ -134,10 +138,11 @@ def _paid_in(place: str, first: Month, last: Month, sight: Sight) -> list[tuple[
     """Village, rupiah; of people whose village is not known only for whoever sees the whole place."""
     paid = Bill.objects.filter(month__gte=first, month__lte=last).fully_paid().select_related("fund")
     bills = [bill.pk for bill in paid if within(bill.fund.place_id, place) or within(place, bill.fund.place_id)]
-    found = read_frame(_PAID_IN.format(bills=one_of("b.id")), [as_one(bills)], {"village": pl.String, "rupiah": pl.Int64})
+    sql, columns = _PAID_IN.format(bills=one_of("b.id")), {"village": pl.String, "rupiah": pl.Int64}
+    found = _villages_paid.get((tuple(bills), newest_change()), lambda: read_frame(sql, [as_one(bills)], columns).rows())
     return [
         (village, rupiah)
-        for village, rupiah in found.iter_rows()
+        for village, rupiah in found
         if (sight.covers(place) if village is None else within(village, place) and sight.covers(village))
     ]
 

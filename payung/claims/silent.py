@@ -11,6 +11,7 @@ import polars as pl
 
 from payung.accounts.models import User
 from payung.accounts.sight import Sight, sight_of
+from payung.audit.kept import Kept, newest_change
 from payung.claims.answer import Answer, of_death
 from payung.claims.cover import Books, Spell
 from payung.claims.deaths import covered, death_cases, funds_around, known_deaths, spells_of, without_a_case
@@ -39,6 +40,7 @@ COLUMNS = {
     "now": pl.Int64,
 }
 Key = tuple[tuple[Spell, ...], date]
+_MOST = 20  # answers in one process: one a place and day; in memory alone, because they name people
 
 
 @dataclass(frozen=True)
@@ -68,14 +70,21 @@ class Silent:
         return {verdict: (people, total) for verdict, people, total in sums.iter_rows()}
 
 
+_kept: Kept["Silent"] = Kept(_MOST)
+
+
 def silent_deaths(place: str, *, visible_to: User | None, on: date) -> Silent:
     """Of people whose village lies in the place and is seen, or whose office is."""
+    sight = sight_of(visible_to, on)
+    return _kept.get((place, sight, on, newest_change()), lambda: _silent(place, sight, on))
+
+
+def _silent(place: str, sight: Sight, on: date) -> Silent:
     funds = funds_around(place)
     by_id = {fund.pk: fund for fund in funds}
     deaths = known_deaths(place, by_id).filter(pl.col("died_on") <= on)
     spells = spells_of(by_id, deaths)
     there = covered(deaths, spells, funds)
-    sight = sight_of(visible_to, on)
     mine = of_place(with_names(there, by_id), place, sight)
     left = without_a_case(mine, death_cases())
     known = deaths.join(spells, on="one", how="semi").height if sight.covers(place) else mine.height

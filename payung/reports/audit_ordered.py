@@ -1,6 +1,6 @@
 """The audit tests of a large list: made in the background, as a pack to fetch and as counts for the page."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,12 @@ Counted = dict[str, Any]  # key, population, findings, rupiah, not_tested of one
 
 def counts(asked: Asked) -> Prepared[list[Counted]]:
     """What each test came to, made now where nothing is kept."""
-    return prepared("audit", *_question(asked), of=asked.on, make=lambda: _counted(run_tests(asked)))
+    return prepared("audit", *question(asked), of=asked.on, make=lambda: _counted(run_tests(asked)))
 
 
 def counts_kept(asked: Asked) -> Prepared[list[Counted]] | None:
     """What each test came to when all of them were made last; None: not yet."""
-    return last_prepared("audit", *_question(asked), of=asked.on)
+    return last_prepared("audit", *question(asked), of=asked.on)
 
 
 def pack_name(asked: Asked, *, full: bool) -> str:
@@ -49,13 +49,14 @@ def write_ordered_pack(paper: Paper, path: Path, told: Told) -> tuple[str, str]:
         told(len(done), len(TESTS))
 
     outcomes = run_tests(asked, told=heard)
-    keep("audit", *_question(asked), of=on, state=state, answer=_counted(outcomes))
+    keep("audit", *question(asked), of=on, state=state, answer=_counted(outcomes))
     samples = list(samples_seen(visible_to=by, on=on).filter(fund__in=asked.funds))
     path.write_bytes(write_pack(AuditPack(asked, outcomes, samples, by.display_name, paper.full, register_names(outcomes)), paper.language))
     return pack_name(asked, full=paper.full), ZIP
 
 
-def _question(asked: Asked) -> tuple[object, ...]:
+def question(asked: Asked) -> tuple[Hashable, ...]:
+    """What the answers of the tests depend on but the data and the day."""
     return asked.keys, asked.first.no, asked.last.no, asked.places, tuple(sorted(asked.named))
 
 

@@ -87,6 +87,7 @@ def test_kills_leave_a_claim_whole_or_not_at_all(tmp_path: Path, base: Installat
         ("case", "report", "--name", "La Tanpa Nomor", "--village", "74.05.01.2003", "--on", DIED, "--told-by", "Ketua RT"),
         ("family", "add", "1", "istri", "Istri Karangan", "--born", "1988-02-02"),
         ("papers", "scan", "1", "death_certificate", str(tmp_path / "akta.pdf")),
+        ("task", "enter", "1", "papers", "done"),
         ("task", "enter", "1", "submit", "done"),
         ("payout", "tell", "1", "DEATH", "42.000.000", "--paid-on", "2026-03-05", "--number", "B-1"),
     ]

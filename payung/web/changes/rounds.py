@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST
 from payung.planning.queries import funds_seen
 from payung.reports.charts import Bar, bars
 from payung.reports.letters import labour_office
-from payung.roster.models import ChangeRound, RoundAnswer
+from payung.roster.models import ChangeRound, Membership, RoundAnswer
 from payung.roster.plan_queries import awaiting_plan, plans_of
 from payung.roster.round_actions import open_round, propose_to_round, set_round_day
 from payung.roster.round_queries import (
@@ -104,7 +105,8 @@ def _due(request: PageRequest) -> list[dict[str, Any]]:
     """Funds of the round with a list, and the month that would be asked about now, unless it is open already."""
     scope = request.scope
     told = []
-    for fund in funds_seen(visible_to=request.user, on=scope.on).filter(round=scope.round, memberships__isnull=False).distinct():
+    listed = Exists(Membership.objects.filter(fund=OuterRef("pk")))
+    for fund in funds_seen(visible_to=request.user, on=scope.on).filter(listed, round=scope.round):
         month = month_to_ask(fund, scope.on)
         if month and month <= Month.of(scope.on) + 1 and not fund.change_rounds.filter(month=month).exists():
             told.append({"fund": fund, "month": month})
