@@ -89,37 +89,45 @@ def determinations_seen(*, visible_to: User | None, on: date) -> DeterminationQu
 
 
 def candidates_frame(fund: Fund) -> pl.DataFrame:
-    """The candidates of the fund's round who live in its place, by id: id, person_id, nik, birth_date, village, one, decile, last_year, elsewhere,
-    standing, of_trade; `with_names` adds what people are called.
+    """The candidates of the fund's round who live in its place, by id: id, person_id, nik, birth_date, village, one, decile, last_year, of_trade,
+    elsewhere, standing; `with_names` adds what people are called.
 
     Whoever is known under several numbers (`one`: the person who is kept) is there once, and what is known of any number counts.
     Only those who stand: whose row passed once and is spoken against by a newer register cannot be ranked in any more.
     decile: the newest welfare register of the place or of one that it lies in. last_year: on a list of this place within the twelve months
-    before the fund. elsewhere: on another fund's list in one of its months. standing: the kind of a register that speaks against them, by a human's
-    word. of_trade: their work is of the kind that the fund puts first or is meant for.
+    before the fund. of_trade: their work is of the kind that the fund puts first or is meant for. elsewhere: on another fund's list in one of its
+    months. standing: the kind of a register that speaks against them, by a human's word.
     """
+    return in_months_of(fund, candidates_before(fund))
+
+
+def candidates_before(fund: Fund) -> pl.DataFrame:
+    """`candidates_frame` without elsewhere and standing: the same however many months the fund is to pay."""
     numbers = several_numbers()
     found = _candidates(fund).values_list("pk", "person_id", "person__nik", "person__birth_date", "village_id")
     frame = _read_many(found, _CANDIDATES).sort("id")
     frame = with_kept(frame.filter(~pl.col("id").is_in(_again(fund, numbers).implode())), numbers)
     here = Fund.objects.filter(place__in=Place.objects.within(fund.place_id))
     before = _listed(fund, here, fund.first_month + -_YEAR, fund.first_month + -1)
-    elsewhere = _listed(fund, Fund.objects.exclude(pk=fund.pk), fund.first_month, fund.last_month)
-    against = standings_against(fund.first_month.first_day, fund.last_month.last_day).rename({"kind": "standing"})
     deciles = _deciles(fund)
     of_any_number = numbers.join(deciles, on="nik").group_by("one").agg(any_number=pl.col("decile").min())
     return (
         frame.join(deciles, on="nik", how="left", maintain_order="left")
         .join(of_any_number, on="one", how="left", maintain_order="left")
-        .join(against, on="one", how="left", maintain_order="left")
         .with_columns(
             decile=pl.min_horizontal("decile", "any_number"),
             last_year=pl.col("one").is_in(before.implode()),
-            elsewhere=pl.col("one").is_in(elsewhere.implode()),
             of_trade=pl.col("id").is_in(of_trade(fund).implode()),
         )
         .drop("any_number")
     )
+
+
+def in_months_of(fund: Fund, candidates: pl.DataFrame) -> pl.DataFrame:
+    """`candidates` (one, …) with elsewhere and standing by the months of the fund."""
+    elsewhere = _listed(fund, Fund.objects.exclude(pk=fund.pk), fund.first_month, fund.last_month)
+    against = standings_against(fund.first_month.first_day, fund.last_month.last_day).rename({"kind": "standing"})
+    return candidates.join(against, on="one", how="left", maintain_order="left").with_columns(elsewhere=pl.col("one").is_in(elsewhere.implode()))
 
 
 def with_names(people: pl.DataFrame) -> pl.DataFrame:

@@ -89,7 +89,7 @@ def test_kills_leave_a_claim_whole_or_not_at_all(tmp_path: Path, base: Installat
         ("papers", "scan", "1", "death_certificate", str(tmp_path / "akta.pdf")),
         ("task", "enter", "1", "papers", "done"),
         ("task", "enter", "1", "submit", "done"),
-        ("payout", "tell", "1", "DEATH", "42.000.000", "--paid-on", "2026-03-05", "--number", "B-1"),
+        ("payout", "tell", "1", "DEATH", "42.000.000", "--paid-on", "2026-03-05", "--number", "B-1", "--why", "Keputusan 7"),
     ]
     hit = 0
     for words in steps:
