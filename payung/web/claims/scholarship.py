@@ -146,7 +146,7 @@ def proof(request: PageRequest, school_year: int) -> HttpResponse:
 def pay(request: PageRequest, school_year: int) -> HttpResponse:
     """What came for a proven year."""
     one = _year(request, school_year)
-    told = {"amount": money_of(request, "jumlah"), "paid_on": needed_day(request, "tanggal"), "why": text_of(request, "penjelasan")}
-    pay_year(year=one, **told, by=request.user, on=request.scope.on)
+    amount, paid_on, why = money_of(request, "jumlah"), needed_day(request, "tanggal"), text_of(request, "penjelasan")
+    pay_year(year=one, amount=amount, paid_on=paid_on, why=why, by=request.user, on=request.scope.on)
     say(request, Words("Pembayaran beasiswa dicatat.", "The payment of the scholarship is entered."))
     return back(request, "claims:scholarship", one.scholar.case_id)
