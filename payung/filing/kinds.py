@@ -10,6 +10,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 XLS = "application/vnd.ms-excel"
 TEXT = "text/csv"
+ZIP = "application/zip"
 
 SCANS = frozenset({PDF, JPEG, PNG, WEBP})
 TABLES = frozenset({XLSX, XLS, ODS, TEXT})

@@ -8,6 +8,7 @@ from payung.assurance.catalog import TESTS
 from payung.assurance.queries import Outcome, register_names, run_tests, samples_seen
 from payung.assurance.scope import Asked, asked_for
 from payung.audit.kept import newest_change
+from payung.filing.kinds import ZIP
 from payung.registry.models import Round
 from payung.reports.audit_pack import AuditPack, write_pack
 from payung.reports.models import Paper
@@ -16,7 +17,6 @@ from payung.reports.told import Told
 from payung.values.errors import OutOfScopeError
 from payung.values.words import Words
 
-ZIP = "application/zip"
 _SEEN_NO_MORE = Words("Dana yang diuji tidak lagi termasuk wilayah Anda.", "The funds of these tests are not in your area any more.")
 
 Counted = dict[str, Any]  # key, population, findings, rupiah, not_tested of one test

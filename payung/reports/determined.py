@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.db.models import QuerySet
 
+from payung.filing.kinds import PDF, XLSX
 from payung.places.models import Place
 from payung.planning.models import Decided, Determination
 from payung.planning.queries import determinations_seen, why_decided
@@ -19,7 +20,7 @@ from payung.values.errors import OutOfScopeError
 from payung.values.nik import mask
 from payung.values.words import Lang, Words, day, number, rupiah
 
-TYPES: dict[str, str] = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+TYPES: dict[str, str] = {"pdf": PDF, "xlsx": XLSX}
 _READ = 500  # lines read at once
 _HEADS = [
     (Words("Urutan", "Position"), "number"),

@@ -5,11 +5,12 @@ A table with more rows is ordered and made in the background (web/papers).
 
 from django.http import HttpResponse
 
+from payung.filing.kinds import PDF as PDF
+from payung.filing.kinds import XLSX as XLSX
+from payung.filing.kinds import ZIP as ZIP
 from payung.values.errors import RefusedError
 from payung.values.words import Words
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PDF = "application/pdf"
 MOST_ROWS = 25_000
 MOST_SHEET_ROWS = 5_000  # of correction sheets, a workbook for each sender
 _TOO_MANY = Words(

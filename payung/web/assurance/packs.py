@@ -8,13 +8,13 @@ from payung.assurance.actions import reveal_in_pack
 from payung.assurance.queries import sample_lines, sample_on, samples_seen
 from payung.assurance.scope import Asked, asked_for
 from payung.reports.actions import Order, order_paper
-from payung.reports.audit_ordered import ZIP, pack_name
+from payung.reports.audit_ordered import pack_name
 from payung.reports.audit_pack import pack_of, write_pack
 from payung.reports.working_paper import write_working_paper
 from payung.values.errors import RefusedError
 from payung.values.words import Words
 from payung.web.assurance.views import about, asked_of, is_large
-from payung.web.download import XLSX, attachment
+from payung.web.download import XLSX, ZIP, attachment
 from payung.web.language import lang
 from payung.web.page import PageRequest, page
 from payung.web.papers.said import say_ordered

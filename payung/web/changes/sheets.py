@@ -19,7 +19,7 @@ from payung.values.errors import OutOfScopeError
 from payung.values.nik import mask
 from payung.values.words import Words, day
 from payung.web.changes.seen import cards, name_of, the_round
-from payung.web.download import MOST_SHEET_ROWS, XLSX, attachment, refuse_too_many
+from payung.web.download import MOST_SHEET_ROWS, XLSX, ZIP, attachment, refuse_too_many
 from payung.web.language import lang
 from payung.web.page import PageRequest, page, say
 
@@ -58,7 +58,7 @@ def sheets_of_all(request: PageRequest, asked: int) -> HttpResponse:
         for to in whose:
             people = list(people_asked(round, request.user, request.scope.on, right="changes.mark", to=to))
             packed.writestr(_file_name(round, to), _book(round, to, people))
-    return attachment(content.getvalue(), "application/zip", f"lembar mutasi {round.month}.zip")
+    return attachment(content.getvalue(), ZIP, f"lembar mutasi {round.month}.zip")
 
 
 def _file_name(round: ChangeRound, to: Addressee) -> str:

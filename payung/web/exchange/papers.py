@@ -10,7 +10,7 @@ from payung.audit.actions import acting
 from payung.exchange.models import Package
 from payung.filing.actions import open_document
 from payung.reports.handover import handover_pdf
-from payung.web.download import PDF, XLSX, attachment
+from payung.web.download import PDF, XLSX, ZIP, attachment
 from payung.web.exchange.seen import the_package
 from payung.web.language import lang
 from payung.web.page import PageRequest, page
@@ -45,7 +45,7 @@ def files(request: PageRequest, package_id: int) -> HttpResponse:
     with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as packed:  # workbooks are compressed already
         for kept in one.files.select_related("document").order_by("number"):
             packed.writestr(zipfile.ZipInfo(kept.name, _FIRST_DAY), open_document(document=kept.document, by=request.user))
-    return attachment(content.getvalue(), "application/zip", f"paket {one.number} {one.fund.name}.zip")
+    return attachment(content.getvalue(), ZIP, f"paket {one.number} {one.fund.name}.zip")
 
 
 def _revealed(request: PageRequest, package_id: int) -> Package:

@@ -55,9 +55,7 @@ def radar(request: PageRequest) -> HttpResponse:
     """Every block with its first rows."""
     scope = request.scope
     seen = blocks_seen(scope)
-    shown = [
-        (one, link("radar:block", SLUGS[one.key]), _first(request, one), _heated(scope, one.heat, _FEW_HEATED)) for one in seen.answer.values()
-    ]
+    shown = [(one, link("radar:block", SLUGS[one.key]), _first(request, one), _heated(scope, one.heat, _FEW_HEATED)) for one in seen.answer.values()]
     return render(request, "radar/radar.html", {"seen": seen, "blocks": shown, "may_open": scope.may("fund.open")})
 
 

@@ -19,7 +19,7 @@ from payung.reports.fix_sheet import write_fix_sheets
 from payung.values.errors import RefusedError
 from payung.values.problem import Verdict
 from payung.values.words import Words
-from payung.web.download import MOST_SHEET_ROWS, XLSX, attachment, refuse_too_many
+from payung.web.download import MOST_SHEET_ROWS, XLSX, ZIP, attachment, refuse_too_many
 from payung.web.language import lang
 from payung.web.page import PageRequest, page
 
@@ -60,7 +60,7 @@ def _answer(request: PageRequest, round: Round, lists: list[int], name: str) -> 
         if not made:
             raise RefusedError("sheet.nothing", _NOTHING)
         with acting("sheet.download", by=request.user, note=f"{len(made)} · {name}"):
-            content, ending, kind = (made[0].read_bytes(), "xlsx", XLSX) if len(made) == 1 else (_zipped(made), "zip", "application/zip")
+            content, ending, kind = (made[0].read_bytes(), "xlsx", XLSX) if len(made) == 1 else (_zipped(made), "zip", ZIP)
     return attachment(content, kind, f"{name}.{ending}")
 
 
