@@ -132,7 +132,7 @@ def write_minutes(*, meeting: Meeting, minutes: str, by: User | None, on: date) 
 
 
 def resolve(*, meeting: Meeting, text: str, by: User | None, on: date) -> Resolution:
-    """One more decision; the same text again changes nothing. InputError `meeting.resolution`; RefusedError `meeting.not_yet`, `meeting.cancelled`."""
+    """One more decision; the same again changes nothing. InputError `meeting.resolution`; RefusedError `meeting.not_yet`, `meeting.cancelled`."""
     said = _line(text, "text")
     if not said:
         raise InputError("meeting.resolution", Words("Tulis apa yang diputuskan.", "Write what was decided."))
