@@ -1,6 +1,6 @@
 """Meetings and outreach that somebody sees, the agenda of the next meeting, and what was promised."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,12 +15,12 @@ from payung.compliance.models import FollowUp, Meeting, Outreach
 from payung.values.errors import OutOfScopeError
 from payung.values.words import Words
 
-MEETING_STATE_WORDS = {
+MEETING_STATE_WORDS: Mapping[str, Words] = {
     Meeting.State.PLANNED: Words("direncanakan", "planned"),
     Meeting.State.HELD: Words("sudah berlangsung", "held"),
     Meeting.State.CANCELLED: Words("dibatalkan", "cancelled"),
 }
-MEETING_STATE_LOOKS = {Meeting.State.PLANNED: "waiting", Meeting.State.HELD: "passes", Meeting.State.CANCELLED: "rejected"}
+MEETING_STATE_LOOKS: Mapping[str, str] = {Meeting.State.PLANNED: "waiting", Meeting.State.HELD: "passes", Meeting.State.CANCELLED: "rejected"}
 
 
 @dataclass(frozen=True)
