@@ -65,7 +65,7 @@ def change_page(request: PageRequest, instrument: int) -> HttpResponse:
     return render(request, "duties/change.html", {"form": form, "found": _seen(request, instrument)}, status=422 if form.errors else 200)
 
 
-@page("regulation.read")
+@page("regulation.read", writes="regulation.record")
 def file_page(request: PageRequest, instrument: int) -> HttpResponse:
     """GET: the paper as it came, which stands on the trail. POST (`naskah`): keeps one."""
     one = _seen(request, instrument).instrument
