@@ -68,7 +68,7 @@ def in_force(one: Instrument, on: date) -> InForce:
     left = (last - on).days if last else None
     standing = _standing(one, on, left)
     alarm = None
-    if left is not None and standing in (Standing.ENDED, Standing.ENDING):
+    if left is not None and left <= ALARMS[-1] and standing != Standing.NOT_YET:
         alarm = next(step for step in ALARMS if left <= step)
     return InForce(standing, last, left, alarm)
 
