@@ -133,7 +133,7 @@ def standing_on(found: "QuerySet[FollowUp]", on: date, judged_on: date | None = 
     """Each as it stood by the steps until `on`; overdue by `judged_on`, or by the same day. Two statements for all of them."""
     steps = FollowUpStep.objects.filter(on__lte=on).select_related("by").order_by("on", "pk")
     held = found.prefetch_related(Prefetch("steps", steps, to_attr="until"))
-    return [FollowUpOn(one, one.until, judged_on or on) for one in held if one.until]  # type: ignore[attr-defined]
+    return [FollowUpOn(one, one.until, judged_on or on) for one in held if one.until]
 
 
 def in_order(found: Iterable[FollowUpOn]) -> list[FollowUpOn]:

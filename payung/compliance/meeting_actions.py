@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Max
+from django.db.models import Max, Model
 
 from payung.accounts.models import User
 from payung.accounts.rights import require
@@ -20,6 +20,7 @@ from payung.values.errors import InputError, RefusedError
 from payung.values.words import Words, day
 
 _LONGEST = {"title": 200, "time": 40, "room": 200, "chair": 150, "agenda": 2000, "minutes": 6000, "text": 600, "guest": 150, "name": 120, "why": 300}
+_Row = TypeVar("_Row", bound=Model)
 _FURTHEST = timedelta(days=2 * 365)
 _MOST_GUESTS = 300
 
@@ -237,7 +238,7 @@ def _begun(meeting: Meeting, by: User | None, on: date) -> Meeting:
     return one
 
 
-def _saved(one: Any, given: Mapping[str, Any]) -> Any:
+def _saved(one: _Row, given: Mapping[str, Any]) -> _Row:
     changed = [name for name, value in given.items() if getattr(one, name) != value]
     for name in changed:
         setattr(one, name, given[name])

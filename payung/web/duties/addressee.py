@@ -27,6 +27,7 @@ from payung.web.money.bills_forms import text_of
 from payung.web.page import PageRequest, back, page, say
 
 _LATE = {DutyState.LATE: "late", DutyState.MET: "done", DutyState.PARTLY: "delayed", DutyState.OLD: "delayed"}
+_QUARTERS = 8  # that are shown at once; older ones are opened
 
 
 @page("duty.read")
@@ -41,6 +42,7 @@ def addressee_page(request: PageRequest, who: str) -> HttpResponse:
     for one in evidence_of(found.addressee.key, on):
         held.setdefault(one.duty, []).append(one)
     regulations = regulations_of(code, on, visible_to=request.user) if may_record else []
+    reports = [(one, report_badge(one)) for one in reversed(found.reports)]
     context = {
         "found": found,
         "group": GROUP_WORDS[found.addressee.group],
@@ -50,7 +52,8 @@ def addressee_page(request: PageRequest, who: str) -> HttpResponse:
         "note": instruction().score.note,
         "parts": list(_parts(found.duties)),
         "duties": list(_duties(found, held, regulations, on)),
-        "reports": [(one, report_badge(one)) for one in reversed(found.reports)],
+        "reports": reports[:_QUARTERS],
+        "older": reports[_QUARTERS:],
         "may_record": may_record,
         "province": code[:2] if found.addressee.group == "governor" else "",
     }

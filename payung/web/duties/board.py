@@ -30,6 +30,8 @@ _COLUMNS = (
     Column("open", Words("Belum ada bukti", "No evidence"), "number", sort="open"),
     Column("report", Words("Laporan terakhir", "Last report"), "words", sort="report_key"),
 )
+# nothing that was not read in the regulation itself looks settled
+_SURE_LOOKS = {Sure.SOURCE: "passes", Sure.SECONDARY: "waiting", Sure.MEMORY: "needs_fixing", Sure.UNVERIFIED: "needs_fixing"}
 _EMPTY = Words("Tidak ada penerima instruksi yang cocok.", "No addressee fits.")
 
 
@@ -106,7 +108,7 @@ def kinds_page(request: PageRequest) -> HttpResponse:
     """Every duty with its source and how sure it is, the weights, and who is addressed."""
     asked = instruction()
     duties = [(one, SURE_WORDS[one.mark], _of(one.of)) for one in asked.duties.values()]
-    national = [(one.words, SURE_WORDS[one.mark], "waiting" if one.mark == Sure.UNVERIFIED else "passes") for one in asked.national.values()]
+    national = [(one.words, SURE_WORDS[one.mark], _SURE_LOOKS[one.mark]) for one in asked.national.values()]
     context = {"duties": duties, "national": national, "score": asked.score, "signed_on": asked.signed_on, "provinces": _provinces()}
     return render(request, "duties/kinds.html", context)
 

@@ -1,5 +1,7 @@
 """The register of regulations and agreements: what is in force on a day, what ends soon, and entering one."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -64,7 +66,7 @@ def register_page(request: PageRequest) -> HttpResponse:
     table = Table(
         request,
         Words("Peraturan dan perjanjian", "Regulations and agreements"),
-        _COLUMNS,
+        _columns(found),
         [_row(one) for one in parts[seen]],
         filters=[Filter("lihat", Words("Lihat", "Show"), [Chip(key, words, len(parts[key])) for key, words in _VIEWS.items()], seen)],
         empty=_EMPTY,
@@ -112,6 +114,12 @@ def badge_of(one: InstrumentOn) -> tuple[str, Words]:
         else STANDING_LOOKS[one.force.standing]
     )
     return look, one.force.words
+
+
+def _columns(found: Sequence[InstrumentOn]) -> list[Column]:
+    """Without the region where it is always the same."""
+    several = len({one.instrument.place_id for one in found}) > 1
+    return [replace(one, extra=one.extra or (one.key == "place" and not several)) for one in _COLUMNS]
 
 
 def _row(one: InstrumentOn) -> dict[str, Any]:
