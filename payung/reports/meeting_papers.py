@@ -88,7 +88,7 @@ def invitation_paper(told: MeetingTold) -> Paper:
         text("Dengan hormat,"),
         text("Bersama ini kami mengundang Saudara untuk hadir pada:"),
         Block("facts", rows=told.where()),
-        *([text("dengan acara sebagai berikut:"), Block("items", rows=_numbered(points))] if points else []),
+        *([text("Agenda:"), Block("items", rows=_numbered(points))] if points else []),
         text("Mengingat pentingnya acara ini, kami mohon Saudara hadir atau menugaskan pejabat yang dapat mengambil keputusan. Terima kasih."),
         Block("signatures", right=told.signatory()),
         *_enclosed(told, listed),
@@ -126,11 +126,7 @@ def minutes_paper(told: MeetingTold) -> Paper:
         *_section("Keputusan", [Block("items", rows=_numbered(resolutions))] if resolutions else []),
         *_section("Tindak lanjut", [_tasks(promised)] if promised else []),
         *_section("Yang hadir", [Block("items", rows=_numbered([_came(guest) for guest in came]))] if came else []),
-        Block(
-            "signatures",
-            left=Signatory("Pimpinan rapat,", lead=[one.chair or ""]),
-            right=Signatory("Notulis,", lead=[f"{told.town}, {day(told.on)}"]),
-        ),
+        Block("signatures", left=Signatory(one.chair, lead=["Pimpinan rapat,"]), right=Signatory("Notulis,", lead=[f"{told.town}, {day(told.on)}"])),
     ]
     return Paper(f"Notulen {told.kind} {day(one.held_on)}", blocks, "", told.on)
 
