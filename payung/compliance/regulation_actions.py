@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError, transaction
+
 from payung.accounts.models import User
 from payung.accounts.rights import require
 from payung.audit.actions import acting
@@ -175,8 +177,12 @@ def _known(known: Citation) -> RefusedError:
 
 
 def _cite(instrument: Instrument, number: str, year: int, seen_in: str, by: User | None, on: date) -> Citation:
-    terms = {"instrument": instrument, "place_id": instrument.place_id, "kind": instrument.kind, "number": number, "year": year}
-    return Citation.objects.create(**terms, seen_in=seen_in, on=on, by=by)
+    place, kind = instrument.place_id, instrument.kind
+    try:
+        with transaction.atomic():
+            return Citation.objects.create(instrument=instrument, place_id=place, kind=kind, number=number, year=year, seen_in=seen_in, on=on, by=by)
+    except IntegrityError:  # somebody was first, after it was looked for
+        raise _known(Citation.objects.select_related("instrument").get(place=place, kind=kind, number=number, year=year)) from None
 
 
 def _checked(kind: str, terms: Terms, on: date) -> dict[str, Any]:

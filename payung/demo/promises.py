@@ -22,7 +22,7 @@ from payung.values.words import Words
 
 _SEEN_IN = "karangan untuk peragaan, invented for the demo"
 _FIRST, _SECOND, _NEXT = date(2026, 2, 26), date(2026, 4, 9), date(2026, 4, 30)
-_GUESTS = ("Sekretaris Daerah", "Dinas Kesehatan", "Dinas Pemberdayaan Masyarakat dan Desa", "BPKAD", "BPJS Ketenagakerjaan Cabang Kendari")
+_GUESTS = ("Sekretaris Daerah", "Dinas Kesehatan", "DPMD", "BPKAD", "BPJS Ketenagakerjaan Cabang Kendari")
 _HALL = "Aula Kantor Bupati (karangan)"
 _LABOUR, _BPJS = "Dinas Tenaga Kerja", "BPJS Ketenagakerjaan Cabang Kendari"
 
@@ -71,8 +71,8 @@ def _evidence(place: Place, regulation: Instrument) -> None:
     on, shown = regency.TODAY, [
         ("regulation", Told(date(2023, 5, 2), instrument=regulation)),
         ("budget", Told(date(2025, 12, 22), period="2026", amount=regency.FUND_AMOUNT, reference="DPA Disnaker 2026 (karangan)")),
-        ("non_asn", Told(date(2026, 3, 31), part=17, whole=42, reference="BKPSDM (karangan)", note="OPD terdaftar dari seluruh OPD")),
-        ("vulnerable", Told(date(2026, 3, 31), part=3000, whole=5168, reference="daftar peserta")),
+        ("non_asn", Told(date(2026, 3, 31), part=17, whole=42, reference="BKPSDM (karangan)", note="OPD terdaftar")),
+        ("vulnerable", Told(date(2026, 3, 31), part=3000, whole=5168, reference="rekap kepesertaan (karangan)")),
         ("report", Told(date(2025, 7, 9), period="2025-Q2", reference="900/31 (karangan)")),
         ("report", Told(date(2025, 10, 21), period="2025-Q3", reference="900/58 (karangan)")),
         ("report", Told(date(2026, 1, 8), period="2025-Q4", reference="900/4 (karangan)")),
@@ -89,19 +89,19 @@ def _meetings(place: Place) -> None:
     _came(first, _FIRST)
     decided = resolve(meeting=first, text="Seluruh OPD menyerahkan data pegawai non-ASN", by=None, on=_FIRST)
     done = promise(meeting=first, promised=Promised("Surat edaran kepada OPD", "Sekretaris Daerah", date(2026, 3, 9)), by=None, on=_FIRST)
-    step(follow_up=done, state="done", note="SE sudah dikirim", by=None, on=date(2026, 3, 6))
+    step(follow_up=done, state="done", note="SE terkirim", by=None, on=date(2026, 3, 6))
     health = Promised("Menyerahkan data pegawai non-ASN puskesmas", "Dinas Kesehatan", date(2026, 3, 20), office=offices.get("Dinas Kesehatan"))
     promise(meeting=first, promised=health, resolution=decided, by=None, on=_FIRST)
-    villages = Promised("Data perangkat desa dan RT/RW per kecamatan", "Dinas Pemberdayaan Masyarakat dan Desa", date(2026, 3, 31))
+    villages = Promised("Data perangkat desa, RT/RW per kecamatan", "DPMD", date(2026, 3, 31))
     moved = promise(meeting=first, promised=villages, by=None, on=_FIRST)
     write_minutes(meeting=first, minutes="Cakupan dibahas per segmen.\nBaru sebagian OPD yang menyerahkan data pegawai non-ASN.", by=None, on=_FIRST)
     step(follow_up=moved, state="moved", due_on=date(2026, 5, 15), note="menunggu data dua kecamatan", by=None, on=date(2026, 3, 30))
 
-    plan = Plan("Audiensi cabang BPJS dengan Bupati", _SECOND, "10.00 WITA", _HALL, "Bupati", "Kondisi kepesertaan\nAnggaran perubahan")
+    plan = Plan("Audiensi Kepala Cabang BPJS", _SECOND, "10.00 WITA", _HALL, "Bupati", "Kondisi kepesertaan\nAnggaran perubahan")
     second = plan_meeting(place=place, kind="audience", plan=plan, guests=_GUESTS, by=None, on=_SECOND)
     _came(second, _SECOND)
     resolve(meeting=second, text="Tambahan kuota pekerja rentan diusulkan dalam APBD-P 2026", by=None, on=_SECOND)
-    promise(meeting=second, promised=Promised("Usulan APBD-P untuk 1.000 orang", "BPKAD", date(2026, 6, 30)), by=None, on=_SECOND)
+    promise(meeting=second, promised=Promised("Usulan APBD-P 1.000 pekerja", "BPKAD", date(2026, 6, 30)), by=None, on=_SECOND)
     promise(meeting=second, promised=Promised("Konsep perpanjangan PKS", _LABOUR, date(2026, 4, 17)), by=None, on=_SECOND)
     write_minutes(meeting=second, minutes="Cabang memaparkan kepesertaan dan klaim.", by=None, on=_SECOND)
 
@@ -116,6 +116,6 @@ def _came(meeting: Meeting, on: date) -> None:
 
 def _outreach(place: Place) -> None:
     on = regency.TODAY
-    terms = {"title": "Sosialisasi nelayan dan petani (karangan)", "held_on": date(2026, 2, 18), "host": _BPJS, "audience": "nelayan dan petani"}
+    terms = {"title": "Sosialisasi nelayan, petani (karangan)", "held_on": date(2026, 2, 18), "host": _BPJS, "audience": "nelayan, petani"}
     made = enter_outreach(place=place, people=120, villages=8, by=None, on=on, **terms)  # type: ignore[arg-type]
     count_enrolled(outreach=made, people=37, until=date(2026, 3, 31), source=_BPJS, by=None, on=on)
