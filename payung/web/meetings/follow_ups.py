@@ -114,5 +114,6 @@ def follow_up_page(request: PageRequest, follow_up: int) -> HttpResponse:
         "steps": [(each, (STATE_LOOKS[each.state], STATE_WORDS[each.state])) for each in (reversed(stood[0].steps) if stood else ())],
         "may_step": may_step(one, request.user, on),
         "reads_meeting": request.scope.may("meeting.read", one.place_id),
+        "reads_register": request.scope.may("regulation.read", one.place_id),
     }
     return render(request, "meetings/follow_up.html", context)
