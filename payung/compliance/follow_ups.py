@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from payung.accounts.models import Role, User
+from payung.accounts.models import Assignment, Role, User
 from payung.accounts.queries import assignments_on
 from payung.accounts.rights import RIGHTS, may
 from payung.accounts.sight import ALL, NOTHING, Sight, sight_to
@@ -104,7 +104,12 @@ class Owned:
 
 def owned_by(user: User, on: date) -> Owned:
     """By the assignments of that day."""
-    held = assignments_on(user, on)
+    return owned_of(assignments_on(user, on))
+
+
+def owned_of(held: Iterable[Assignment]) -> Owned:
+    """The same of assignments that were read before."""
+    held = list(held)
     villages = tuple(str(each.place_id) for each in held if each.role == Role.VILLAGE and each.place_id)
     return Owned(frozenset(each.office_id for each in held if each.office_id), villages)
 
@@ -127,6 +132,13 @@ def follow_ups(place_code: str, on: date, *, visible_to: User | None = None) -> 
         lies = Q(place__in=Place.objects.within(place_code).values("code")) | Q(village__in=Place.objects.within(place_code).values("code"))
         seen = seen.filter(lies)
     return in_order(standing_on(seen, on))
+
+
+def overdue_on(found: "QuerySet[FollowUp]", on: date) -> int:
+    """How many of them are overdue on that day, in one statement."""
+    last = FollowUpStep.objects.filter(follow_up=OuterRef("pk"), on__lte=on).order_by("-on", "-pk")
+    told = found.annotate(last_state=Subquery(last.values("state")[:1]), until=Subquery(last.values("due_on")[:1]))
+    return told.filter(last_state__in=OPEN_STATES, until__lt=on).count()
 
 
 def standing_on(found: "QuerySet[FollowUp]", on: date, judged_on: date | None = None) -> list[FollowUpOn]:

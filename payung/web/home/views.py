@@ -17,7 +17,7 @@ from payung.values.words import Words
 from payung.web.boards.due import due_words
 from payung.web.boards.lines import STATES
 from payung.web.home.figures import bills_owed, cover_chart, cover_table, fund_lines, funds_of, money_total, narrower, next_dates, stages, verdicts
-from payung.web.home.things import three
+from payung.web.home.things import overdue_promises, three
 from payung.web.home.year import season
 from payung.web.links import link
 from payung.web.page import PageRequest, page
@@ -47,6 +47,8 @@ def home(request: PageRequest) -> HttpResponse:
     if Role.OFFICE in scope.roles:
         lines = office_lines(round=round, visible_to=request.user, on=scope.on)
         told["own_offices"] = [_own(scope, round, line, office=int(line.key)) for line in lines if int(line.key) in scope.sight.offices]
+    if "things" not in told:
+        told["late_promises"] = overdue_promises(scope)
     return render(request, "home/home.html", told)
 
 

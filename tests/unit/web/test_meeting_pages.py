@@ -9,6 +9,7 @@ from payung.accounts.models import Role
 from payung.compliance.follow_up_actions import Promised, promise
 from payung.compliance.meeting_actions import Plan, plan_meeting
 from payung.compliance.models import FollowUp, Meeting, Outreach
+from payung.compliance.regulation_actions import Terms, enter_instrument
 from payung.places.models import Place
 
 DAY = date(2026, 4, 20)
@@ -140,3 +141,22 @@ def test_pages_take_few_statements(as_role, march, django_assert_max_num_queries
     for name, args in (("meetings:follow_ups", ()), ("meetings:meeting", (march.pk,)), ("meetings:meetings", ()), ("meetings:outreach", ())):
         with django_assert_max_num_queries(20):
             page_of(client, name, *args)
+
+
+def test_what_is_overdue_stands_on_the_home_page_of_its_owner(as_role, users, march):
+    office = users[Role.OFFICE].assignments.get().office
+    for what, until in (("Data", date(2026, 4, 1)), ("Nanti", date(2026, 5, 1))):
+        promise(meeting=march, promised=Promised(what, office.name, until, office=office), by=None, on=DAY)
+    for role in (Role.OFFICE, Role.OWNER, Role.HEAD):
+        assert "1 tindak lanjut lewat batas" in page_of(as_role(role), "home:home")
+    assert "tindak lanjut lewat batas" not in page_of(as_role(Role.VILLAGE), "home:home")
+    done = FollowUp.objects.get(what="Data")
+    as_role(Role.OFFICE).post(reverse("meetings:follow_up", args=[done.pk]), {"keadaan": "done"})
+    assert "tindak lanjut lewat batas" not in page_of(as_role(Role.OWNER), "home:home")
+
+
+def test_an_agreement_that_ends_stands_on_the_home_page(as_role, programme):
+    terms = Terms("Kepesertaan", "3", 2024, parties="Dinas\nBPJS", signed_on=date(2024, 6, 1), ends_on=date(2026, 6, 19))
+    enter_instrument(place=programme.place, kind="pks", terms=terms, by=None, on=DAY)
+    assert "PKS 3/2024 berakhir 19 Juni 2026" in page_of(as_role(Role.OWNER), "home:home")
+    assert "PKS 3/2024" not in page_of(as_role(Role.AUDITOR), "home:home")
