@@ -35,6 +35,9 @@ _ENTRIES: list[tuple[str, Words, str, str]] = [  # route, words, right, icon (pa
     ("claims:inbox", Words("Tugas klaim", "Claim tasks"), "task.read", "soon"),
     ("radar:radar", Words("Radar", "Radar"), "fund.read", "radar"),
     ("coverage:coverage", Words("Cakupan", "Coverage"), "coverage.read", "coverage"),
+    ("duties:board", Words("Kewajiban & peraturan", "Duties & regulations"), "duty.read", "duty"),
+    ("meetings:meetings", Words("Rapat", "Meetings"), "meeting.read", "meeting"),
+    ("meetings:follow_ups", Words("Tindak lanjut", "Follow-ups"), "followup.read", "promise"),
     ("assurance:tests", Words("Uji audit", "Audit tests"), "audit.read", "audit"),
     ("account:users", Words("Pengguna", "Users"), "user.read", "users"),
 ]

@@ -2,15 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef
 
+from payung.accounts.queries import places_of
+from payung.accounts.rights import RIGHTS
+from payung.accounts.sight import Sight
 from payung.billing.arrears import arrears_of
 from payung.billing.queries import BillOn
 from payung.claims.inbox import tasks_of
 from payung.claims.steps import Standing
+from payung.compliance.follow_ups import overdue_on, owned_of
+from payung.compliance.models import FollowUp, Instrument
 from payung.compliance.queries import Line, State
+from payung.compliance.regulations import cited
 from payung.intake.models import SubmittedList
 from payung.intake.queries import newest_registers
 from payung.intake.registers import is_old
@@ -28,6 +34,7 @@ from payung.web.scope import Scope
 
 _MOST = 3
 _SOON = 2  # months before a fund ends
+_ENDS_SOON = 60  # days before an agreement ends
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,8 @@ class Thing:
 
 def three(scope: Scope, lines: list[Line], counts: dict[str, int], funds: list[Fund], owed: list[BillOn]) -> list[Thing]:
     """The weightiest three of everything that waits for this person; what they may not do is not told to them."""
-    found = [*_lists(scope, lines, counts), *_money(scope, funds, owed), *_changes(scope), *claim_steps(scope), *_checks(scope)]
+    money = _money(scope, funds, owed)
+    found = [*_lists(scope, lines, counts), *money, *_changes(scope), *claim_steps(scope), *_checks(scope), *promises(scope)]
     return sorted(found, key=lambda thing: -thing.weight)[:_MOST]
 
 
@@ -145,6 +153,39 @@ def _cliff(late: list[BillOn], on: date) -> Words:
     if any(run.left < 0 for run in runs):
         return Words(" Batas tunggakan sudah lewat: hak pesertanya gugur.", " The limit is past: their people have no right.")
     return Words("", "")
+
+
+def _overdue_promises(scope: Scope) -> int:
+    """How many promises are overdue in the places whose meetings the person reads, and of their own; one statement."""
+    if not scope.may_anywhere("followup.read"):
+        return 0
+    reads = Sight(tuple(places_of((role, code) for role, code in scope.held if role in RIGHTS["meeting.read"])))
+    found = FollowUp.objects.filter(reads.in_places("place") | owned_of(scope.assignments).condition, opened_on__lte=scope.on)
+    return overdue_on(found, scope.on)
+
+
+def promises(scope: Scope) -> Iterator[Thing]:
+    """What is overdue of what was promised, and an agreement that ends soon."""
+    if late := _overdue_promises(scope):
+        yield Thing(
+            65,
+            "no",
+            Words(f"{number(late)} tindak lanjut lewat batas.", f"{number(late, 'en')} follow-ups are overdue."),
+            Words("Lihat", "See"),
+            link("meetings:follow_ups", lihat="lewat"),
+        )
+    if scope.may_anywhere("regulation.record"):
+        near = scope.on + timedelta(days=_ENDS_SOON)
+        ending = Instrument.objects.filter(scope.sight.in_places("place"), ended_on=None, ends_on__gte=scope.on, ends_on__lte=near)
+        if soon := ending.order_by("ends_on", "pk").first():
+            said = cited(soon.kind, soon.number, soon.year)
+            yield Thing(
+                66,
+                "fix",
+                Words(f"{said.id} berakhir {day(soon.ends_on)}.", f"{said.en} ends on {day(soon.ends_on, 'en')}."),
+                Words("Lihat", "See"),
+                link("regulations:instrument", soon.pk),
+            )
 
 
 def _changes(scope: Scope) -> Iterator[Thing]:

@@ -17,7 +17,7 @@ from payung.values.words import Words
 from payung.web.boards.due import due_words
 from payung.web.boards.lines import STATES
 from payung.web.home.figures import bills_owed, cover_chart, cover_table, fund_lines, funds_of, money_total, narrower, next_dates, stages, verdicts
-from payung.web.home.things import claim_steps, three
+from payung.web.home.things import claim_steps, promises, three
 from payung.web.home.year import season
 from payung.web.links import link
 from payung.web.page import PageRequest, page
@@ -42,7 +42,7 @@ def home(request: PageRequest) -> HttpResponse:
         funds = funds_of(scope)
         owed, spent = bills_owed(scope, funds)
         told |= {"bills": _bills(owed, scope.on), **_money(funds, spent)}
-    if "things" not in told and (things := list(claim_steps(scope))):
+    if "things" not in told and (things := [*claim_steps(scope), *promises(scope)]):
         told["things"] = things
     if Role.VILLAGE in scope.roles and scope.place is not None:
         told["own"] = _own_villages(scope, round, scope.place.code)
