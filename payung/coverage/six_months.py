@@ -44,6 +44,12 @@ def measured_inside(place: str, month: Month) -> dict[str, int]:
     return {code: share_of_months(counted, needed) for code, counted in months.items()}
 
 
+def measured_by_village(place: str, month: Month) -> dict[str, int]:
+    """Each village rounded by itself, so that they may differ from the place's sum by a few."""
+    needed = months_that_count(month)
+    return {village: share_of_months(counted, needed) for village, counted in _counted_months(place, month).items()}
+
+
 def _counted_months(place: str, month: Month) -> dict[str, int]:
     paid = list(Bill.objects.filter(month__gte=Month.at(month.year, 1), month__lte=month).fully_paid().values_list("pk", flat=True))
     if not paid:
