@@ -6,7 +6,7 @@ No database. What may be counted and divided by stands in definitions.yaml; NUME
 from dataclasses import dataclass
 from datetime import date
 
-from payung.coverage.definitions import OF_ALL, Pair, definition, denominators, numerators, segments
+from payung.coverage.definitions import OF_ALL, Pair, check, definition, denominators, numerators, segments
 from payung.values.month import Month
 from payung.values.words import Lang, Words, day, number, percent
 
@@ -113,8 +113,8 @@ def text_of(code: str, segment: str = "") -> Words:
     return Words(f"{text.id}, segmen {segment} ({title.id})", f"{text.en}, segment {segment} ({title.en})")
 
 
-def caveats_of(pair: Pair, part: Part, whole: Part, month: Month, stale_months: int) -> tuple[Words, ...]:
-    """What a reader must know besides: a segment over everybody, two ways to place people, figures of other days."""
+def caveats_of(pair: Pair, part: Part, whole: Part, month: Month) -> tuple[Words, ...]:
+    """What a reader must know besides: a segment over everybody, two ways to place people, figures of long ago."""
     told = []
     if pair.of_all:
         told.append(
@@ -123,11 +123,13 @@ def caveats_of(pair: Pair, part: Part, whole: Part, month: Month, stale_months: 
                 f"The numerator is of the segment {pair.segment} only; the denominator counts all segments.",
             )
         )
-    if part.value is not None and whole.value is not None:
-        at = {definition(pair.numerator).at, definition(pair.denominator).at}
-        if at == {"resident", "workplace"}:
-            told.append(_TWO_PLACES)
-        told += [sentence for one, sentence in ((part, _OLD_PART), (whole, _OLD_WHOLE)) if one.row and _age(one, month) > stale_months]
+    if part.value is None or whole.value is None:
+        return tuple(told)
+    if {definition(pair.numerator).at, definition(pair.denominator).at} == {"resident", "workplace"}:
+        told.append(_TWO_PLACES)
+    for one, most, sentence in ((part, "stale_part_months", _OLD_PART), (whole, "stale_whole_months", _OLD_WHOLE)):
+        if one.row and (age := _age(one, month)) > check(most):
+            told.append(sentence.counting(n=age))
     return tuple(told)
 
 
@@ -139,5 +141,5 @@ _TWO_PLACES = Words(
     "Pembilang dihitung menurut tempat kerja, penyebut menurut tempat tinggal.",
     "The numerator counts where people work, the denominator where they live.",
 )
-_OLD_PART = Words("Pembilangnya sudah lama.", "The numerator is old.")
-_OLD_WHOLE = Words("Penyebutnya sudah lama.", "The denominator is old.")
+_OLD_PART = Words("Pembilangnya berumur {n} bulan.", "The numerator is {n} months old.")
+_OLD_WHOLE = Words("Penyebutnya berumur {n} bulan.", "The denominator is {n} months old.")

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from payung.coverage.definitions import definition
+from payung.coverage.definitions import definition, denominators
 from payung.coverage.measure import Part, published, text_of
 from payung.coverage.models import OfficialFigure
 from payung.values.month import Month
@@ -75,6 +75,12 @@ def official_on(place_code: str, definition: str, month: Month, *, segment: str 
     """The newest figure of the place of a day before the month's end."""
     there = [one for one in official_figures(place_code, definition, known=known, segment=segment) if one.as_of <= month.last_day]
     return there[-1] if there else None
+
+
+def denominators_of(place_code: str, *, known: date | None = None) -> list[Official]:
+    """Every denominator known of the place itself, oldest first."""
+    codes = [code for code, one in denominators().items() if not one.own]
+    return told(OfficialFigure.objects.of_place(place_code).known(known).filter(definition__in=codes).order_by("as_of", "pk"))
 
 
 def official_row(pk: int) -> Official | None:

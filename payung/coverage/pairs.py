@@ -6,7 +6,7 @@ Own counts are of the day `on`; published ones as they were known on `known` (No
 from collections.abc import Sequence
 from datetime import date
 
-from payung.coverage.definitions import Pair, check, definition
+from payung.coverage.definitions import Pair, definition
 from payung.coverage.measure import PAYUNG, Figure, Part, caveats_of, counted, published, text_of
 from payung.coverage.official import NATION, Official, official_by_place, official_figures, official_on
 from payung.coverage.queries import coverage, villages_that_sent
@@ -71,7 +71,7 @@ def figures_by_month(
 
 
 def _figure(place: str, name: str, pair: Pair, part: Part, whole: Part, month: Month) -> Figure:
-    return Figure(place, name, part, whole, caveats_of(pair, part, whole, month, check("stale_months")))
+    return Figure(place, name, part, whole, caveats_of(pair, part, whole, month))
 
 
 def _own(place: str, month: Month, numerator: str, on: date | None, round: Round | None) -> Part:

@@ -51,8 +51,8 @@ class TargetOf:
         """What it is a share of, whose it is, and where it stands."""
         pair = self.pair.words
         return Words(
-            f"Target {self.scheme_words.id} {self.year} untuk {self.place_name}: {self.said()} dari {pair.id} ({self.source}).",
-            f"Target of {self.scheme_words.en} for {self.year}, {self.place_name}: {self.said('en')} of {pair.en} ({self.source}).",
+            f"Target {self.scheme_words.id} {self.year} untuk {self.place_name}: {self.said()}, yaitu {pair.id} ({self.source}).",
+            f"Target of {self.scheme_words.en} for {self.year}, {self.place_name}: {self.said('en')}, which is {pair.en} ({self.source}).",
         )
 
     def people_missing(self, figure: Figure) -> int | None:

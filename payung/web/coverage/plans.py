@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from payung.coverage.actions import record_share, set_target
 from payung.coverage.contradictions import contradictions_of
 from payung.coverage.definitions import Pair, definitions, schemes, segments
-from payung.coverage.official import official_figures
+from payung.coverage.official import denominators_of
 from payung.coverage.pairs import figure_of_pair
 from payung.coverage.published import Share, misfits_of, shares_of, why_they_differ
 from payung.coverage.standing import Rank, standing_of, usual_pair
@@ -174,10 +174,7 @@ def shares(request: PageRequest) -> HttpResponse:
     one, two = (_chosen(found, request.GET.get(key, "")) for key in ("a", "b"))
     compared = None
     if one and two and one.pk != two.pk:
-        wholes = [
-            each for key, known in definitions().items() if known.side == "denominator" and not known.own for each in official_figures(code, key)
-        ]
-        compared = (one, two, why_they_differ(one, two, wholes))
+        compared = (one, two, why_they_differ(one, two, denominators_of(code)))
     context |= {
         "form": form,
         "shares": [(each, misfits_of(each)) for each in found],

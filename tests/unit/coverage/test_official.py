@@ -295,7 +295,7 @@ def test_caveats_stand_in_the_footnote():
     official("72.08", "employed_bps", 100, AUGUST)
     figure = figure_of_pair("72.08", Month.at(2025, 1), Pair("active_bpjs", "employed_bps", "BPU", of_all=True))
     assert figure.percent() == "10,00 %"
-    caveats = ("hanya segmen BPU, dari semua segmen", "tempat kerja, penyebut menurut tempat tinggal", "Pembilangnya sudah lama", "Penyebutnya sudah")
+    caveats = ("hanya segmen BPU, dari semua segmen", "tempat kerja, penyebut menurut tempat tinggal", "Pembilangnya berumur 36 bulan")
     assert [told for told in caveats if told not in figure.footnote.id] == []
 
 

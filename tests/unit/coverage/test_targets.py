@@ -53,7 +53,7 @@ def test_targets_of_one_definition_share_a_column_nearest_place_first():
     told = [(one.place, one.said(), one.own) for one in column.targets]
     assert told == [("73.71", "57,10 %", True), ("73", "68,00 %", False), ("", "52,15 %", False)]
     assert column.targets[0].footnote.id.startswith("Target daerah lainnya 2025 untuk Kota Makassar: ")
-    assert "57,10 % dari Peserta aktif (BPJS) ÷ Semesta pekerja" in column.targets[0].footnote.id
+    assert "57,10 %, yaitu Peserta aktif (BPJS) ÷ Semesta pekerja" in column.targets[0].footnote.id
     assert targets_of("73.71", 2026) == []
     assert [one.said() for one in all_targets("73")] == ["68,00 %"]
 
