@@ -156,7 +156,7 @@ def how(
 @command(group, "definitions")
 def list_definitions(lang: Lang = "id") -> Answer:
     """Semua definisi pembilang dan penyebut: yang dihitung, yang tidak termasuk, sumber, versi."""
-    data, lines = [], []
+    data, lines, now_month = [], [], Month.of(date.today())
     for code, one in definitions().items():
         now = one.now
         data.append(
@@ -177,7 +177,10 @@ def list_definitions(lang: Lang = "id") -> Answer:
             }
         )
         at = PLACES_OF_COUNT[one.at].said(lang)
-        lines += [f"{code} v{now.number}: {now.text.said(lang)} ({at}; {MARKS[now.mark].said(lang)})", f"    {now.leaves_out.said(lang)}"]
+        lines += [
+            f"{code} v{now.number}: {now.in_month(now_month).said(lang)} ({at}; {MARKS[now.mark].said(lang)})",
+            f"    {now.leaves_out.said(lang)}",
+        ]
     return Answer(data, lines)
 
 

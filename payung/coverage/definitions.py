@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from payung.values.errors import InputError, RefusedError
+from payung.values.month import Month
 from payung.values.words import Words
 
 _FILE = Path(__file__).with_name("definitions.yaml")
@@ -36,6 +37,10 @@ class Version:
     leaves_out: Words
     source: Words
     mark: str
+
+    def in_month(self, month: Month) -> Words:
+        """The text of a month."""
+        return Words(self.text.id.format(month=month.said()), self.text.en.format(month=month.said("en")))
 
 
 @dataclass(frozen=True)

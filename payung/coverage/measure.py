@@ -89,8 +89,7 @@ def share(
 
 def counted(value: int, numerator: str, month: Month, on: date | None = None) -> Part:
     """A numerator of our own for a month, as it was counted on the day `on`: a list and its payments still grow after the month."""
-    text = definition(numerator).text
-    said = Words(text.id.format(month=month.said()), text.en.format(month=month.said("en")))
+    said = definition(numerator).now.in_month(month)
     return Part(value, said, PAYUNG, on, numerator)
 
 

@@ -124,7 +124,15 @@ def registry(request: PageRequest) -> HttpResponse:
     """Every definition: what it counts, what it leaves out, whose wording it is, and its versions."""
     sides = [("numerator", Words("Pembilang", "Numerators")), ("denominator", Words("Penyebut", "Denominators"))]
     told = [
-        (title, [(one, MARKS[one.now.mark], PLACES_OF_COUNT[one.at]) for one in definitions().values() if one.side == side]) for side, title in sides
+        (
+            title,
+            [
+                (one, one.now.in_month(request.scope.month), MARKS[one.now.mark], PLACES_OF_COUNT[one.at])
+                for one in definitions().values()
+                if one.side == side
+            ],
+        )
+        for side, title in sides
     ]
     return render(request, "coverage/definitions.html", {"sides": told, "segments": segments(), "here": "coverage:definitions"})
 
