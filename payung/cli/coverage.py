@@ -147,7 +147,7 @@ def how(
         "rows": rows,
     }
     lines = [f"{found.figure.place_name}: {found.figure.percent(lang)}", found.figure.footnote.said(lang)]
-    lines += [f"• {one['what']}: {number(one['value'], lang)} ({one['source']}, {one['file'] or '–'}, {one['row'] or '–'})" for one in rows]
+    lines += [f"• {one.words.said(lang)}: {number(one.value, lang)} ({one.source}, {one.file_name or '–'}, {one.row or '–'})" for one in found.rows]
     lines += [f"• {one.name}: {number(one.people, lang)}" for one in found.funds]
     lines += [f"  {one.code} {one.name}: {number(one.people, lang)}" for one in found.villages]
     return Answer(data, lines)

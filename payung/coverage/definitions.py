@@ -149,8 +149,10 @@ def _definition(code: str, side: str, entry: dict[str, Any]) -> Definition:
     )
     own = entry["counted"] == "own"
     kept = entry.get("segments", False)
-    of = (tuple(kept), True) if isinstance(kept, list) else (tuple(segments()) if kept else (), False)
-    return Definition(code, side, Words(**entry["title"]), own, entry["unit"], entry["at"], *of, tuple(entry.get("goes", ())), versions)
+    of_one = isinstance(kept, list)
+    those = tuple(kept) if of_one else tuple(segments()) if kept else ()
+    goes = tuple(entry.get("goes", ()))
+    return Definition(code, side, Words(**entry["title"]), own, entry["unit"], entry["at"], those, of_one, goes, versions)
 
 
 @cache
@@ -163,6 +165,25 @@ def segments() -> dict[str, Words]:
 def schemes() -> dict[str, Words]:
     """Plans that set targets."""
     return {code: Words(**title) for code, title in _registry()["schemes"].items()}
+
+
+@dataclass(frozen=True)
+class National:
+    """A figure of the law that is a target of the nation, and the plan it is of in a year."""
+
+    figure: str
+    pair: Pair
+    scheme: str
+    others: dict[int, str]
+
+    def scheme_in(self, year: int) -> str:
+        return self.others.get(year, self.scheme)
+
+
+@cache
+def national_targets() -> tuple[National, ...]:
+    """Targets that need nobody to type them."""
+    return tuple(National(one["figure"], Pair.parse(one["pair"]), one["scheme"], one.get("schemes", {})) for one in _registry()["national"])
 
 
 def check(name: str) -> int:

@@ -229,7 +229,7 @@ def _days(columns: Mapping[str, list[str | None]], rows: int, default: Default) 
     read = read_dates(pl.Series("as_of", written, dtype=pl.String), None, default.as_of.year % 100 + 1).to_list() if "as_of" in columns else empty
     found: list[date | None] = []
     for day, text, month, year in zip(read, written, columns.get("month", empty), columns.get("year", empty), strict=True):
-        found.append(day if text and text.strip() else _day_of(month, year, default.as_of))  # type: ignore[arg-type]
+        found.append(day if text and text.strip() else _day_of(month, year, default.as_of))
     return found
 
 

@@ -11,10 +11,11 @@ from django.db.models import QuerySet
 
 from payung.accounts.models import User
 from payung.accounts.sight import sight_of
-from payung.coverage.definitions import Pair, schemes
+from payung.coverage.definitions import MARKS, Pair, national_targets, schemes
 from payung.coverage.measure import Figure
 from payung.coverage.models import Target
 from payung.coverage.official import NATION
+from payung.law.figure import figure
 from payung.values.errors import RefusedError
 from payung.values.place import Level, level_of, parent_of
 from payung.values.words import Lang, Words, number, percent
@@ -24,7 +25,10 @@ _ALL = 100 * 100  # hundredths of a per cent
 
 @dataclass(frozen=True)
 class TargetOf:
-    """A target of a plan for a place ("" is the nation) by the end of a year. `own`: set for the place that was asked about, not for one above it."""
+    """A target of a plan for a place ("" is the nation) by the end of a year. `own`: set for the place that was asked about, not for one above it.
+
+    `pk` 0: it stands among the law's figures, and `mark` says how surely it is known there.
+    """
 
     pk: int
     place: str
@@ -37,6 +41,7 @@ class TargetOf:
     page: str
     known_on: date
     own: bool
+    mark: Words | None = None
 
     @property
     def scheme_words(self) -> Words:
@@ -50,9 +55,10 @@ class TargetOf:
     def footnote(self) -> Words:
         """What it is a share of, whose it is, and where it stands."""
         pair = self.pair.words
+        sure = (f"; {self.mark.id}", f"; {self.mark.en}") if self.mark else ("", "")
         return Words(
-            f"Target {self.scheme_words.id} {self.year} untuk {self.place_name}: {self.said()}, yaitu {pair.id} ({self.source}).",
-            f"Target of {self.scheme_words.en} for {self.year}, {self.place_name}: {self.said('en')}, which is {pair.en} ({self.source}).",
+            f"Target {self.scheme_words.id} {self.year} untuk {self.place_name}: {self.said()}, yaitu {pair.id} ({self.source}{sure[0]}).",
+            f"Target of {self.scheme_words.en} for {self.year}, {self.place_name}: {self.said('en')}, which is {pair.en} ({self.source}{sure[1]}).",
         )
 
     def people_missing(self, figure: Figure) -> int | None:
@@ -96,7 +102,9 @@ def targets_of(
     codes = [parent_of(place_code, Level(level)) for level in range(level_of(place_code), Level.NATION, -1)]
     found = _in_force(known).filter(year=year)
     here = [*found.filter(place__in=codes), *found.filter(place__isnull=True)]
-    return columns_of([_told(one, place_code) for one in sorted(here, key=lambda one: (-len(one.place_id or ""), one.scheme, one.pk))])
+    told = [_told(one, place_code) for one in sorted(here, key=lambda one: (-len(one.place_id or ""), one.scheme, one.pk))]
+    recorded = {(one.scheme, one.pair) for one in told if not one.place}
+    return columns_of([*told, *(one for one in _of_the_law(place_code, year, known) if (one.scheme, one.pair) not in recorded)])
 
 
 def all_targets(place_code: str, *, known: date | None = None) -> list[TargetOf]:
@@ -113,6 +121,19 @@ def columns_of(targets: Sequence[TargetOf]) -> list[TargetColumn]:
     for one in targets:
         held.setdefault(one.pair, []).append(one)
     return [TargetColumn(pair, tuple(those)) for pair, those in held.items()]
+
+
+def _of_the_law(asked: str, year: int, known: date | None) -> list[TargetOf]:
+    """National targets that stand among the law's figures, as far as they are known for the year; one that was recorded takes its place."""
+    found = []
+    for one in national_targets():
+        value = figure(one.figure).find(date(year, 12, 31))
+        if value is not None and (known is None or value.from_ <= known):
+            scheme = one.scheme_in(year)
+            mark = MARKS.get(str(value.mark))
+            terms = ("", NATION, scheme, year, one.pair, value.number, value.cited or value.title.id, "", value.from_)
+            found.append(TargetOf(0, *terms, own=not asked, mark=mark))
+    return found
 
 
 def _in_force(known: date | None) -> "QuerySet[Target]":

@@ -1,8 +1,10 @@
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
 
-def copy_universe(apps, schema_editor):
+def copy_universe(apps: Any, _: Any) -> None:
     """Denominators recorded so far. Since when they stood here was not kept: they count as known from the day they speak of."""
     old, new = apps.get_model("coverage", "Universe"), apps.get_model("coverage", "OfficialFigure")
     told = old.objects.order_by("pk").values("place_id", "definition", "value", "source", "as_of")

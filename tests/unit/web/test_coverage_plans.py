@@ -29,8 +29,8 @@ def write_share(client, **typed):
 
 def test_rpjmn_and_ucj_stand_in_two_tables(as_role, programme):
     for scheme, pair, share in (("UCJ", ACTIVE, 5215), ("RPJMN", RPJMN, 3215)):
-        set_target(place=None, scheme=scheme, year=2026, pair=pair, hundredths=share, source=Source("Kemendagri"), by=None, on=TODAY)
-    page = as_role(Role.HEAD).get("/cakupan/target/?bulan=2026-01")
+        set_target(place=None, scheme=scheme, year=2027, pair=pair, hundredths=share, source=Source("Kemendagri"), by=None, on=TODAY)
+    page = as_role(Role.HEAD).get("/cakupan/target/?tahun=2027")
     assert sorted([one.said() for one, _ in those] for _, _, those in page.context["columns"]) == [["32,15 %"], ["52,15 %"]]
     tables = text(page).split("<table")[1:]
     assert sorted(("32,15 %" in one, "52,15 %" in one) for one in tables) == [(False, True), (True, False)]
