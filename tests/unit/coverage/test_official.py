@@ -19,6 +19,7 @@ from payung.coverage.official_file import Default, fields, read_official
 from payung.coverage.official_import import columns_known, import_official, remember_columns
 from payung.coverage.pairs import figure_of_pair, figures_by_month, figures_inside
 from payung.places.models import Place
+from payung.reports.export import write_export
 from payung.values.errors import InputError, OutOfScopeError, RefusedError
 from payung.values.month import Month
 
@@ -302,3 +303,12 @@ def test_caveats_stand_in_the_footnote():
 def test_every_field_has_its_words():
     assert {"place", "value", "active_bpjs", "active_bpjs@BPU", "informal_bps@BPU"} <= set(fields())
     assert not {"informal_bps", "listed", "villages"} & set(fields())
+
+
+def test_figures_of_others_are_in_the_export(tmp_path):
+    official("72.08", "active_bpjs", 10, AUGUST)
+    official("72.08", "active_bpjs", 12, AUGUST, correction=True, on=LATER)
+    official("", "active_bpjs", 99, AUGUST)
+    written = write_export(tmp_path)
+    assert (written["official_figures.csv"], written["published_shares.csv"], written["targets.csv"]) == (3, 0, 0)
+    assert '72.08,active_bpjs,"",12,2023-08-31,BPJS Ketenagakerjaan,"",,"",2026-02-01,10,,"",' in (tmp_path / "official_figures.csv").read_text()
