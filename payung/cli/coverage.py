@@ -213,6 +213,7 @@ def _standing_data(found: Standing, lang: Lang) -> dict[str, Any]:
         "rank": None
         if rank is None
         else {"position": rank.position, "ranked": rank.ranked, "peers": rank.peers, "footnote": rank.footnote.said(lang)},
+        "together": figure_data(rank.total, lang) if rank and rank.total else None,
         "peers": [] if rank is None else [{"position": one.position, **figure_data(one.figure, lang)} for one in rank.rows],
         "trend": [{"month": str(month), **figure_data(figure, lang)} for month, figure in found.trend.points],
         "targets": [
@@ -227,6 +228,8 @@ def _standing_lines(found: Standing, lang: Lang) -> list[str]:
     lines = [f"{found.place_name}, {found.month.said(lang)}: {found.figure.percent(lang)}", found.figure.footnote.said(lang)]
     if found.rank is not None:
         lines.append(f"{found.rank.words.said(lang)}. {found.rank.footnote.said(lang)}".strip())
+        if total := found.rank.total:
+            lines.append(total.footnote.said(lang) + f" {total.percent(lang)}")
         lines += [f"{one.position:>4}  {one.name}: {one.figure.percent(lang)}" for one in found.rank.rows if one.position is not None]
     if closing.cost is not None:
         told = Words("Menutup selisih {n} orang: {cost}; satu poin: {point}.", "Closing the gap of {n} people: {cost}; one point: {point}.")

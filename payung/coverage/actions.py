@@ -36,8 +36,18 @@ class Source:
     page: str = ""
 
     def columns(self) -> dict[str, Any]:
-        """As the tables hold it."""
-        return {"source": _text(self.title), "publisher": _text(self.publisher), "page": _text(self.page), "published_on": self.published_on}
+        """As the tables hold it. InputError `source.too_long`."""
+        told = {"source": _text(self.title), "publisher": _text(self.publisher), "page": _text(self.page)}
+        for name, text in told.items():
+            if len(text) > _LENGTHS[name]:
+                raise InputError(
+                    "source.too_long",
+                    Words(
+                        f"“{text[:40]}…” terlalu panjang. Tulis paling panjang {_LENGTHS[name]} huruf.",
+                        f"“{text[:40]}…” is too long. Write at most {_LENGTHS[name]} characters.",
+                    ),
+                )
+        return {**told, "published_on": self.published_on}
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ _SEGMENTS = {
     "pu": "PU", "penerima upah": "PU", "bpu": "BPU", "bukan penerima upah": "BPU", "jakon": "JAKON", "jasa konstruksi": "JAKON",
     "konstruksi": "JAKON", "pmi": "PMI", "pekerja migran": "PMI", "pekerja migran indonesia": "PMI",
 }  # fmt: skip
+_MOST = 10**12
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH_NAMES = {name.lower(): at + 1 for lang in ("id", "en") for at, name in enumerate(MONTHS[lang])}
 
@@ -180,7 +181,9 @@ def _row_lines(
             continue
         try:
             code, segment = _what(name, cells, default)
-            yield Line(sheet, row, place, code, segment, day, number_of(text), (cells.get("page") or "")[:300])
+            if (value := number_of(text)) > _MOST:
+                raise InputError("official.unreadable", _TOO_MUCH.counting(most=_MOST))
+            yield Line(sheet, row, place, code, segment, day, value, (cells.get("page") or "")[:300])
         except InputError as error:
             yield Problem(sheet, row, error.words)
 
@@ -277,6 +280,7 @@ def _each_once(lines: list[Line]) -> tuple[list[Line], list[Problem]]:
 
 
 _NO_DAY = Words("Tanggal atau bulannya tidak terbaca. Tulis misalnya Juni 2024.", "The day or month cannot be read. Write it like June 2024.")
+_TOO_MUCH = Words("Angka ini lebih dari {most}. Periksa selnya.", "This figure is above {most}. Check its cell.")
 _NO_DEFINITION = Words(
     "Tidak diketahui apa yang dihitung. Pilih definisinya di formulir, atau isi kolomnya.",
     "It is not known what is counted. Choose the definition in the form, or fill its column.",

@@ -3,6 +3,7 @@
 Own counts are of the day `on`; published ones as they were known on `known` (None: today).
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -37,7 +38,8 @@ def figures_inside(place: str, month: Month, pair: Pair, *, on: date | None = No
     codes = [code for code, _ in below]
     parts = _parts_inside(place, codes, month, pair, on, known)
     if definition(pair.denominator).own:
-        wholes = {code: _whole(code, month, pair, known, on) for code in codes}
+        desa = Counter(one[: len(codes[0])] for one in Place.objects.within(place).desa().values_list("code", flat=True)) if codes else Counter()
+        wholes = {code: Part(desa[code], text_of("villages"), PAYUNG, on, "villages") for code in codes}
     else:
         given = official_by_place(codes, pair.denominator, month, segment=pair.segment_below, known=known)
         wholes = {code: _of(given.get(code), pair.denominator, pair.segment_below) for code in codes}

@@ -11,7 +11,7 @@ from payung.accounts.models import User
 from payung.accounts.sight import sight_of
 from payung.billing.models import Payment
 from payung.coverage.definitions import Pair, definition
-from payung.coverage.measure import Figure
+from payung.coverage.measure import Figure, Part
 from payung.coverage.official import official_on
 from payung.coverage.pairs import MONTHLY, figure_of_pair, figures_by_month, figures_inside
 from payung.coverage.targets import TargetOf, targets_of
@@ -28,6 +28,7 @@ PAID = Pair("paid", "universe_bpjs")
 ACTIVE = Pair("active_bpjs", "universe_bpjs")
 YEAR = 12  # months that closing a gap is priced for, and that a development shows
 _HUNDRED = 100
+_NAMED = 10  # places that a sum names
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,16 @@ class Rank:
         if self.position is None:
             return Words("–", "–")
         return Words(f"peringkat {self.position} dari {self.ranked}", f"rank {self.position} of {self.ranked}")
+
+    @property
+    def total(self) -> Figure | None:
+        """The ranked places together: people and denominators added; None where there are fewer than two."""
+        figures = [one.figure for one in self.rows if one.position is not None]
+        if len(figures) < 2:
+            return None
+        # names of places are the same in both languages
+        name = ", ".join(one.place_name for one in figures) if len(figures) <= _NAMED else f"Σ {len(figures)}"
+        return Figure("", name, *(_added([getattr(one, side) for one in figures]) for side in ("numerator", "denominator")))
 
     @property
     def footnote(self) -> Words:
@@ -250,6 +261,14 @@ def absorption_of_place(place_code: str, month: Month, on: date) -> Absorption:
 
 def _in(code: str, place: str) -> bool:
     return code == place or code.startswith(f"{place}.")
+
+
+def _added(parts: Sequence[Part]) -> Part:
+    """Their sum; source and day only where all have the same."""
+    first, value = parts[0], sum(one.value or 0 for one in parts)
+    source = first.source if all(one.source == first.source for one in parts) else None
+    as_of = first.as_of if all(one.as_of == first.as_of for one in parts) else None
+    return Part(value, first.definition, source, as_of, first.code)
 
 
 def _exact(one: Figure) -> Fraction:

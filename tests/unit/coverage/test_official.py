@@ -312,3 +312,14 @@ def test_figures_of_others_are_in_the_export(tmp_path):
     written = write_export(tmp_path)
     assert (written["official_figures.csv"], written["published_shares.csv"], written["targets.csv"]) == (3, 0, 0)
     assert '72.08,active_bpjs,"",12,2023-08-31,BPJS Ketenagakerjaan,"",,"",2026-02-01,10,,"",' in (tmp_path / "official_figures.csv").read_text()
+
+
+@pytest.mark.parametrize("name", ["title", "publisher", "page"])
+def test_what_a_column_cannot_hold_is_said(name):
+    with pytest.raises(InputError, match="source.too_long"):
+        Source(**{"title": "a", name: "x" * 301}).columns()
+
+
+def test_a_figure_beyond_all_people_is_a_slip(tmp_path):
+    read = read_official(book(tmp_path, [["Wilayah", "Bekerja"], ["Kota Palu", "1000000000001"]], "csv"), Default("72", AUGUST))
+    assert [one.words.id for one in read.problems] == ["Angka ini lebih dari 1.000.000.000.000. Periksa selnya."]

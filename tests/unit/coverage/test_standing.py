@@ -8,6 +8,9 @@ from invented import JANUARY, TODAY
 from payung.billing.actions import make_bill, pay_bill
 from payung.coverage.actions import Source, record_official, set_target
 from payung.coverage.definitions import Pair
+from payung.coverage.official_file import Default, read_official
+from payung.coverage.official_import import import_official
+from payung.coverage.pairs import figures_inside
 from payung.coverage.standing import ACTIVE, PAID, ranked, standing_of
 from payung.places.models import Place
 from payung.values.month import Month
@@ -33,10 +36,14 @@ def official(place: str, definition: str, value: int, as_of: date, source: str =
 
 
 @pytest.fixture
-def seven():
-    for place, (active, universe) in SEVEN.items():
-        official(place, "active_bpjs", active, DECEMBER.last_day)
-        official(place, "universe_bpjs", universe, DECEMBER.last_day)
+def seven(tmp_path):
+    """Imported as a table."""
+    file = tmp_path / "provinsi.csv"
+    rows = [f"{place};{active};{universe}" for place, (active, universe) in SEVEN.items()]
+    file.write_text("\n".join(["Kode;Peserta aktif;Semesta", *rows]))
+    read = read_official(file, Default("", DECEMBER.last_day))
+    source = Source("BPJS Ketenagakerjaan")
+    assert import_official(read=read, path=file, name=file.name, source=source, place="", by=None, on=ON).new == 14
 
 
 def test_seven_provinces_are_ranked_and_the_others_are_no_zeros(seven):
@@ -48,6 +55,9 @@ def test_seven_provinces_are_ranked_and_the_others_are_no_zeros(seven):
         ("81", 1), ("73", 2), ("71", 3), ("74", 4), ("75", 5), ("72", 6), ("76", 7),
     ]  # fmt: skip
     assert (found.rank.position, found.rank.ranked, found.rank.peers) == (2, 7, 38)
+    together = found.rank.total
+    assert (together.numerator.value, together.denominator.value, together.percent()) == (2_745_510, 6_806_375, "40,34 %")
+    assert "BPJS Ketenagakerjaan, per 31 Desember 2021" in together.footnote.id
     assert found.rank.words.id == "peringkat 2 dari 7"
     assert "31 wilayah belum ada angkanya; tidak diperingkat dan tidak dianggap nol." in found.rank.footnote.id
     assert sum(peer.position is None for peer in found.rank.rows) == 31
@@ -110,6 +120,16 @@ def test_own_counts_with_their_trend_and_the_absorption_of_budgets(programme):
     assert "8,33 %" in found.absorption.footnote.id
     assert standing_of("72", JANUARY, on=TODAY).absorption.funds == 0
     assert standing_of("", JANUARY, on=TODAY).rank is None
+
+
+def test_one_place_alone_is_no_sum_and_villages_are_counted_in_one_go(django_assert_max_num_queries):
+    official("74.05", "villages_enrolled", 47, date(2025, 8, 31))
+    pair = Pair("villages_enrolled", "villages")
+    assert standing_of("74.05", JANUARY, on=ON, pair=pair).rank.total is None
+    with django_assert_max_num_queries(4):
+        inside = {one.place: one for one in figures_inside("74", JANUARY, pair)}
+    assert inside["74.05"].percent() == "13,99 %"
+    assert sum(one.denominator.value for one in inside.values()) == Place.objects.within("74").desa().count()
 
 
 def test_a_standing_takes_a_bounded_number_of_statements(seven, django_assert_max_num_queries):
