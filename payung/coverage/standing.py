@@ -72,7 +72,7 @@ class Rank:
             return None
         # names of places are the same in both languages
         name = ", ".join(one.place_name for one in figures) if len(figures) <= _NAMED else f"Σ {len(figures)}"
-        return Figure("", name, *(_added([getattr(one, side) for one in figures]) for side in ("numerator", "denominator")))
+        return Figure("", name, _added([one.numerator for one in figures]), _added([one.denominator for one in figures]))
 
     @property
     def footnote(self) -> Words:
