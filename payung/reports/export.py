@@ -118,6 +118,13 @@ _TABLES: dict[str, str] = {
         LEFT JOIN compliance_instrument i ON i.id = f.instrument_id""",
     "outreach.csv": """SELECT place_id AS place, held_on, title, host, audience, people, villages, enrolled, enrolled_until, enrolled_source
         FROM compliance_outreach""",
+    "official_figures.csv": """SELECT f.place_id AS place, f.definition, f.segment, f.value, f.as_of, f.source, f.publisher, f.published_on, f.page,
+        f.known_on, c.value AS corrects, x.sha256, f.sheet, f."row" FROM coverage_officialfigure f
+        LEFT JOIN coverage_officialfigure c ON c.id = f.corrects_id LEFT JOIN coverage_officialfile x ON x.id = f.file_id""",
+    "published_shares.csv": """SELECT place_id AS place, as_of, segment, numerator, denominator, part, rest, whole, hundredths, decimals, source,
+        publisher, published_on, page, quote, known_on FROM coverage_publishedshare""",
+    "targets.csv": """SELECT t.place_id AS place, t.scheme, t.year, t.pair, t.hundredths, t.source, t.page, t.known_on, c.hundredths AS corrects
+        FROM coverage_target t LEFT JOIN coverage_target c ON c.id = t.corrects_id""",
 }
 _MONTHS = ("month", "first_month", "last_month")
 
