@@ -75,6 +75,11 @@ RIGHTS: dict[str, set[Role]] = {
     "case.scan": {OWNER, OPERATOR, VILLAGE, OFFICE, BPJS_BRANCH, AUDITOR},
     "coverage.read": set(Role),
     "report.make": {OWNER, OPERATOR, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
+    # briefings, and reports of the calendar: read, made, and written down as sent
+    "briefing.read": {OWNER, OPERATOR, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
+    "briefing.make": {OWNER, OPERATOR, BPJS_BRANCH, HEAD},
+    "report.read": {OWNER, OPERATOR, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
+    "report.send": {OWNER, OPERATOR, BPJS_BRANCH, HEAD},
     "nik.reveal": {OPERATOR, VILLAGE, OFFICE, BPJS_BRANCH, AUDITOR},
     "audit.read": {OWNER, AUDITOR},
     "audit.sample": {AUDITOR},

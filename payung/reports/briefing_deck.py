@@ -47,7 +47,7 @@ _NO_SHARE = Words("persentase belum dapat dihitung", "no percentage yet")
 _FAMILIES = Words("Keluarga yang setuju disebut namanya", "Families who agreed to be named")
 _FAMILY = Words("{name}, {village}: {amount}", "{name}, {village}: {amount}")
 _SOMEBODY = Words("Ahli waris (nama tidak disebut)", "An heir (not named)")
-_MISSING_HIGH, _TILES_HIGH, _GAP = 15.0, 31.0, 6.0
+_MISSING_HIGH, _TILES_HIGH, _GAP = 15.0, 34.0, 6.0
 _COLUMNS_BESIDE = 5  # a wider table stands over the chart, not beside it
 
 
@@ -89,8 +89,11 @@ def _cover(deck: Any, content: Content, told: Told, lang: Lang) -> None:
         write(_holder(slide, FIGURE), said, 72, ink=white, bold=True, mark=share.mark, lang=lang)
         frame = _holder(slide, FIGURE_NOTE)
         write(frame, share.note.said(lang), 16, ink=white, bold=True, lang=lang)
-        note = f"{share.mark} {notes[share.mark - 1].said(lang)}"
-        write(frame, note, fitting(note, (12, 11, 10), 120, 36), ink="#DCEBF3", lang=lang, first=False)
+        note = notes[share.mark - 1].said(lang)
+        paragraph = frame.add_paragraph()
+        size = fitting(note, (12, 11, 10), 118, 36)
+        run(paragraph, str(share.mark), size, ink="#DCEBF3", lang=lang, raised=True)
+        run(paragraph, f" {note}", size, ink="#DCEBF3", lang=lang)
     else:
         write(_holder(slide, FIGURE), "–", 72, ink=white, bold=True, lang=lang)
         write(_holder(slide, FIGURE_NOTE), _NO_SHARE.said(lang), 16, ink=white, bold=True, lang=lang)
@@ -161,7 +164,7 @@ def _page(slide: Any, pages: int, lang: Lang) -> None:
 def _body(slide: Any, box: Box, section: Section, told: Told, lang: Lang) -> None:
     """From above: figures; then map, chart and tables side by side; at the foot families and what is missing."""
     if section.tiles:
-        for at, (place, tile) in enumerate(zip(Box(box.left, box.top, box.wide, 26).columns([1] * len(section.tiles)), section.tiles, strict=True)):
+        for at, (place, tile) in enumerate(zip(Box(box.left, box.top, box.wide, 28).columns([1] * len(section.tiles)), section.tiles, strict=True)):
             draw_tile(slide, place, tile, lang, strong=not at)
         box = box.below(_TILES_HIGH)
     box = _foot(slide, box, section, told, lang)

@@ -65,7 +65,7 @@ def condition(asked: Asked) -> Section:
     ]
     chart = Chart(
         "bar",
-        both(lambda lang: figure.place_name),
+        Words("Pekerja yang terlindungi dan yang belum", "Workers who are covered and who are not"),
         [COVERED, GAP],
         [Series(Words("orang", "people"), [covered, max(0, figure.gap or 0)])],
     )

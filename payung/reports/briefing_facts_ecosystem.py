@@ -8,7 +8,7 @@ from django.db.models import Sum
 from payung.billing.models import Bill, Payment
 from payung.billing.queries import paid_months
 from payung.coverage.models import CoverStep
-from payung.coverage.queries import _in
+from payung.coverage.queries import _in, funnel
 from payung.planning.models import Determination, Fund
 from payung.planning.queries import determination_in_force, price_in
 from payung.planning.sources import all_sources
@@ -93,7 +93,7 @@ def ecosystem(asked: Asked) -> Section:
         _NAME,
         _said(found, people, asked),
         tiles=tiles,
-        charts=[_by_source(found)] if len({one.fund.source for one in found}) > 1 else [],
+        charts=[_by_source(found) if len({one.fund.source for one in found}) > 1 else _stages(asked)] if found else [],
         grids=[_grid(found, mark)] if found else [],
         missing=[] if found else [_NO_FUND],
         notes=notes.said,
@@ -133,6 +133,20 @@ def _by_source(found: list[FundFacts]) -> Chart:
     ordered = sorted(sums.values(), key=lambda one: -one[1])
     title = Words("Pekerja menurut sumber dana", "Workers by source of the money")
     return Chart("bar", title, [name for name, _ in ordered], [Series(Words("orang", "people"), [people for _, people in ordered])])
+
+
+def _stages(asked: Asked) -> Chart:
+    """From the lists to the payment: where people are lost on the way."""
+    stages = [funnel(one, asked.month, asked.place if len(asked.place) > len(one.place_id) else one.place_id) for one in asked.rounds]
+    names = (
+        ("collected", Words("Diusulkan", "Proposed")),
+        ("valid", Words("Lolos periksa", "Valid")),
+        ("funded", Words("Di daftar peserta", "On a list")),
+        ("paid", Words("Iurannya lunas", "Paid for")),
+    )
+    values: list[int | None] = [sum(getattr(one, stage) for one in stages) for stage, _ in names]
+    title = Words("Dari usulan ke perlindungan", "From proposal to protection")
+    return Chart("bar", title, [name for _, name in names], [Series(Words("orang", "people"), values)])
 
 
 def _grid(found: list[FundFacts], mark: int) -> Grid:

@@ -15,6 +15,7 @@ from payung.values.words import Lang, number, percent, rupiah
 
 _GREY = "#A9B7C2"
 _FORMATS = {"number": "#,##0", "rupiah": '"Rp"#,##0', "hundredths": '0.00" %"'}
+_ROOM = {"number": 0.18, "rupiah": 0.45, "hundredths": 0.18}
 _LOCALE = {"id": "[$-421]", "en": "[$-409]"}
 
 
@@ -65,6 +66,8 @@ def _chart_look(made: Any, chart: Chart, lang: Lang) -> None:
     values, names = made.value_axis, made.category_axis
     values.visible, values.has_major_gridlines = False, False
     values.minimum_scale = 0
+    most = max((value for series in chart.series for value in series.values if value is not None), default=0) / (100 if chart.unit == "hundredths" else 1)
+    values.maximum_scale = most * (1 + _ROOM[chart.unit] if chart.kind == "bar" else 1.25) if most else 1  # room for the value behind the longest bar
     names.format.line.color.rgb = colour(LINE)
     names.major_tick_mark = XL_TICK_MARK.NONE
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -77,6 +80,7 @@ def _chart_look(made: Any, chart: Chart, lang: Lang) -> None:
     labels = plot.data_labels
     labels.number_format, labels.number_format_is_linked = _LOCALE[lang] + _FORMATS[chart.unit], False
     labels.font.size, labels.font.bold = Pt(11), True
+    labels._element.find(".//{*}txPr/{*}bodyPr").set("wrap", "none")  # a long number stays on its line
     labels.position = XL_LABEL_POSITION.OUTSIDE_END if chart.kind == "bar" else XL_LABEL_POSITION.ABOVE
     for series, hex_ in zip(plot.series, (ACT, _GREY, "#6BAAC7"), strict=False):
         _series_look(series, chart, hex_)

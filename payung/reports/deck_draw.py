@@ -9,7 +9,7 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Mm, Pt
 
-from payung.reports.deck_text import cut, fitting
+from payung.reports.deck_text import cut, fitting, lines
 from payung.reports.looks import ACT, INK, PAPER_2, SOFT, STATES
 from payung.reports.parts import Tile
 from payung.values.words import Lang
@@ -92,8 +92,14 @@ def card(slide: Any, box: Box, fill: str, name: str) -> Any:
     shape.fill.solid()
     shape.fill.fore_color.rgb = colour(fill)
     shape.line.fill.background()
-    shape.shadow.inherit = False
+    flat(shape)
     return shape
+
+
+def flat(shape: Any) -> None:
+    """Without the shadow and the colours that the theme would give it."""
+    for style in shape._element.findall("{http://schemas.openxmlformats.org/presentationml/2006/main}style"):
+        shape._element.remove(style)
 
 
 def draw_tile(slide: Any, box: Box, tile: Tile, lang: Lang, *, strong: bool = False) -> None:
@@ -102,14 +108,14 @@ def draw_tile(slide: Any, box: Box, tile: Tile, lang: Lang, *, strong: bool = Fa
     frame = card(slide, box, ACT if strong else PAPER_2, tile.label.said(lang)).text_frame
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
     frame.margin_left = frame.margin_right = Mm(5)
-    frame.margin_top = frame.margin_bottom = Mm(2)
+    frame.margin_top = frame.margin_bottom = Mm(1)
     room = box.wide - 10
     value = tile.value.said(lang)
-    size = fitting(value, (32, 28, 24, 20, 17, 14), room - 4, 14, bold=True)
+    size = fitting(value, (28, 26, 24, 20, 17, 14), room - 4, 12.5, bold=True)
     write(frame, cut(tile.label.said(lang), 12, room, 1, bold=True), 12, ink=low, bold=True, lang=lang)
     write(frame, value, size, ink=high, bold=True, mark=tile.mark if "%" in value else 0, lang=lang, first=False)
     note = tile.note.said(lang)
-    least = fitting(note, (12, 11, 10, 9), room, 10)
+    least = next((one for one in (12.0, 11.0, 10.0) if lines(note, one, room) == 1), 9.5)
     write(frame, cut(note, least, room, 2), least, ink=low, lang=lang, first=False)
     for paragraph in frame.paragraphs:
         paragraph.alignment = PP_ALIGN.LEFT

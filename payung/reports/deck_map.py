@@ -9,7 +9,7 @@ from pptx.util import Mm, Pt
 
 from payung.places.map import BLUES, NO_DATA, SCHEMATIC
 from payung.places.shapes import Ring, district_shapes, regency_shapes
-from payung.reports.deck_draw import Box, colour, describe, textbox, write
+from payung.reports.deck_draw import Box, colour, describe, flat, textbox, write
 from payung.reports.deck_text import cut, width
 from payung.reports.looks import ACT, PAPER_2, SOFT
 from payung.reports.parts import Area
@@ -57,7 +57,7 @@ def _polygon(group: Any, rings: list[list[tuple[int, int]]], step: int | None, n
         builder.add_line_segments(ring[1:], close=True)
     shape = builder.convert_to_shape()
     shape.name = name
-    shape.shadow.inherit = False
+    flat(shape)
     shape.line.color.rgb, shape.line.width = colour("#FFFFFF"), Pt(0.75)
     if step is None:
         shape.fill.patterned()
@@ -75,7 +75,8 @@ def _legend(slide: Any, box: Box, area: Area, lang: Lang) -> None:
     left = box.left
     for step, said in entries:
         swatch = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(left, box.top + 0.6, 4, 4).placed)
-        swatch.name, swatch.shadow.inherit = said, False
+        swatch.name = said
+        flat(swatch)
         swatch.line.fill.background()
         if step is None:
             swatch.fill.patterned()

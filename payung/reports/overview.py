@@ -92,7 +92,7 @@ def page_of(asked: Asked, *, made_by: str) -> OnePage:
 
 
 def _lives_in(place: str) -> Q:
-    return Q(row__village_id=place) | Q(row__village_id__startswith=f"{place}.") if place else Q()
+    return Q(row__village_id=place) | Q(row__village__code__startswith=f"{place}.") if place else Q()
 
 
 def _below(asked: Asked) -> list[PlaceLine]:

@@ -185,6 +185,7 @@ class Content:
     last: Month
     sections: list[Section]
     summary: list[Words] = field(default_factory=list)
+    title: Words = Words("Paparan", "Briefing")
 
     def section(self, key: str) -> Section | None:
         return next((one for one in self.sections if one.key == key), None)
@@ -248,7 +249,9 @@ def _read(kind: Any, told: Any) -> Any:
     origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
         return None if told is None else _read(next(one for one in inner if one is not type(None)), told) if _one(inner) else told
-    if origin in (list, tuple):
+    if origin is tuple:
+        return tuple(_read(of, one) for of, one in zip(inner, told, strict=True))
+    if origin is list:
         return [_read(inner[0], one) for one in told]
     if origin is dict:
         return {key: _read(inner[1], value) for key, value in told.items()}
