@@ -246,5 +246,3 @@ def _speak(slide: Any, section: Section | None, content: Content, told: Told, la
     for paragraph in frame.paragraphs:
         for one in paragraph.runs:
             one.font.size = Pt(12)
-
-

@@ -31,9 +31,7 @@ def gather(asked: Asked, *, made_by: str, number_: str) -> dict[str, Any]:
         asks(asked),
         method(asked, number_),
     ]
-    content = Content(
-        asked.place, asked.place_name, asked.first, asked.last, [one for one in sections if one], summary(asked, agreed(handed))
-    )
+    content = Content(asked.place, asked.place_name, asked.first, asked.last, [one for one in sections if one], summary(asked, agreed(handed)))
     page = replace(page_of(asked, made_by=made_by), number=number_, address=asked.address)
     return {"content": stored(content), "page": stored(page)}
 
@@ -42,10 +40,18 @@ def method(asked: Asked, number_: str) -> Section:
     """By which definitions, whose figures of which day, and where every step can be seen."""
     figure = asked.figure
     rows = [
-        [words(Words("Pembilang", "Numerator")), words(_definition(NUMERATORS[asked.numerator], asked)), text(_source(figure.numerator)),
-         count(figure.numerator.value)],
-        [words(Words("Penyebut", "Denominator")), words(_definition(DENOMINATORS[asked.denominator], asked)), text(_source(figure.denominator)),
-         count(figure.denominator.value)],
+        [
+            words(Words("Pembilang", "Numerator")),
+            words(_definition(NUMERATORS[asked.numerator], asked)),
+            text(_source(figure.numerator)),
+            count(figure.numerator.value),
+        ],
+        [
+            words(Words("Penyebut", "Denominator")),
+            words(_definition(DENOMINATORS[asked.denominator], asked)),
+            text(_source(figure.denominator)),
+            count(figure.denominator.value),
+        ],
     ]
     heads = [
         Head(Words("Bagian", "Part")),
@@ -59,8 +65,10 @@ def method(asked: Asked, number_: str) -> Section:
             f"All figures were frozen on {day(asked.on, 'en')} under number {number_}; a paper made again later says the same.",
         ),
         Words(f"Lihat cara hitung: {asked.address or 'menu Paparan'}", f"How it is calculated: {asked.address or 'menu Briefing'}"),
-        Words("Nama hanya disebut dengan persetujuan tertulis; tidak ada NIK di kertas mana pun.",
-              "Names only with written consent; there is no NIK on any paper."),
+        Words(
+            "Nama hanya disebut dengan persetujuan tertulis; tidak ada NIK di kertas mana pun.",
+            "Names only with written consent; there is no NIK on any paper.",
+        ),
     ]
     return Section(
         "method",
@@ -88,7 +96,8 @@ def summary(asked: Asked, figures: Figures) -> list[Words]:
     if figure.denominator.value:
         said.append(
             Words(
-                f"Pada {asked.month.said()}, {number(covered)} pekerja di {asked.place_name} terlindungi jaminan kecelakaan kerja dan jaminan kematian, "
+                f"Pada {asked.month.said()}, {number(covered)} pekerja di {asked.place_name} terlindungi jaminan "
+                "kecelakaan kerja dan jaminan kematian, "
                 f"{figure.percent()} dari {figure.denominator.said()}.",
                 f"In {asked.month.said('en')}, {number(covered, 'en')} workers in {asked.place_name} were covered against work accident and death, "
                 f"{figure.percent('en')} of {figure.denominator.said('en')}.",
@@ -97,14 +106,16 @@ def summary(asked: Asked, figures: Figures) -> list[Words]:
     else:
         said.append(
             Words(
-                f"Pada {asked.month.said()}, {number(covered)} pekerja di {asked.place_name} terlindungi jaminan kecelakaan kerja dan jaminan kematian.",
+                f"Pada {asked.month.said()}, {number(covered)} pekerja di {asked.place_name} terlindungi jaminan "
+                "kecelakaan kerja dan jaminan kematian.",
                 f"In {asked.month.said('en')}, {number(covered, 'en')} workers in {asked.place_name} were covered against work accident and death.",
             )
         )
     if figures.cases:
         said.append(
             Words(
-                f"Sejak Januari {asked.month.year}, {number(figures.heirs)} ahli waris dari {number(figures.cases)} pekerja menerima {rupiah(figures.rupiah)}.",
+                f"Sejak Januari {asked.month.year}, {number(figures.heirs)} ahli waris dari {number(figures.cases)} "
+                f"pekerja menerima {rupiah(figures.rupiah)}.",
                 f"Since January {asked.month.year}, {number(figures.heirs, 'en')} heirs of {number(figures.cases, 'en')} workers received "
                 f"{rupiah(figures.rupiah, 'en')}.",
             )

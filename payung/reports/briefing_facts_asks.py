@@ -25,7 +25,11 @@ def asks(asked: Asked) -> Section:
     heads = [Head(Words("Apa", "What")), Head(Words("Siapa", "Who")), Head(Words("Paling lambat", "By when"))]
     grids = [Grid(Words("Permintaan", "Requests"), heads, rows, most=6)] if rows else []
     if follow:
-        grids.append(Grid(Words("Yang disarankan angkanya", "What the figures suggest"), heads[:2], [[words(what), words(who)] for what, who in follow], most=4))
+        grids.append(
+            Grid(
+                Words("Yang disarankan angkanya", "What the figures suggest"), heads[:2], [[words(what), words(who)] for what, who in follow], most=4
+            )
+        )
     return Section("asks", _NAME, _said(len(rows), len(follow)), grids=grids, missing=[] if rows else [_NOTHING])
 
 

@@ -92,7 +92,8 @@ def _iuran(now: ClaimsFigures) -> Words:
 def _ratio_note(now: ClaimsFigures, span: tuple[Month, Month]) -> Words:
     whole, when = now.whole, _span(span)
     return Words(
-        f"Manfaat ÷ iuran: {rupiah(whole.benefits)} dibayar BPJS pada {when.id} (catatan BPJS di kasusnya) dibagi {rupiah(whole.contributions)} iuran "
+        f"Manfaat ÷ iuran: {rupiah(whole.benefits)} dibayar BPJS pada {when.id} (catatan BPJS di kasusnya) dibagi "
+        f"{rupiah(whole.contributions)} iuran "
         "bulan-bulan itu yang tagihannya lunas (catatan Payung).",
         f"Benefits ÷ contributions: {rupiah(whole.benefits, 'en')} paid by BPJS in {when.en} (as BPJS says, case by case) divided by "
         f"{rupiah(whole.contributions, 'en')} contributions of these months whose bill is paid in full (records of Payung).",
@@ -100,9 +101,7 @@ def _ratio_note(now: ClaimsFigures, span: tuple[Month, Month]) -> Words:
 
 
 def _chart(keys: list[str], paid: list, this: tuple[Month, Month], before: tuple[Month, Month]) -> Chart:  # type: ignore[type-arg]
-    series = [
-        Series(_span(span), [of.get(key, (0, 0))[1] for key in keys]) for span, of in ((this, paid[0]), (before, paid[1]))
-    ]
+    series = [Series(_span(span), [of.get(key, (0, 0))[1] for key in keys]) for span, of in ((this, paid[0]), (before, paid[1]))]
     return Chart("bar", Words("Rupiah menurut program", "Rupiah by programme"), [PROGRAMMES[key] for key in keys], series, "rupiah")
 
 
@@ -132,7 +131,7 @@ def _said(now: ClaimsFigures, last: ClaimsFigures) -> Words:
     more = benefits - last.whole.benefits
     if not last.whole.benefits:
         return Words(f"BPJS membayar {rupiah(benefits)} kepada keluarga tahun ini", f"BPJS paid families {rupiah(benefits, 'en')} this year")
-    way = (("lebih banyak", "more") if more >= 0 else ("lebih sedikit", "less"))
+    way = ("lebih banyak", "more") if more >= 0 else ("lebih sedikit", "less")
     return Words(
         f"BPJS membayar {rupiah(benefits)}, {rupiah(abs(more))} {way[0]} dari tahun lalu",
         f"BPJS paid {rupiah(benefits, 'en')}, {rupiah(abs(more), 'en')} {way[1]} than last year",

@@ -37,8 +37,10 @@ COVERAGE = Words("Cakupan", "Coverage")
 COVERED, GAP = Words("Terlindungi", "Covered"), Words("Belum terlindungi", "Not covered yet")
 _NAME = Words("Kondisi kepesertaan", "State of membership")
 _NO_UNIVERSE = Missing(
-    Words("Penyebut cakupan (semesta pekerja) belum dicatat, jadi persentasenya tidak dapat dihitung.",
-          "The denominator (universe of workers) is not recorded, so there is no percentage."),
+    Words(
+        "Penyebut cakupan (semesta pekerja) belum dicatat, jadi persentasenya tidak dapat dihitung.",
+        "The denominator (universe of workers) is not recorded, so there is no percentage.",
+    ),
     Words("Catat di Cakupan, Catat angka semesta.", "Record it under Coverage, Record a universe figure."),
 )
 _NOBODY = Missing(
@@ -140,7 +142,8 @@ def _series_note(known: Sequence[tuple[Month, Figure]]) -> Words:
     return Words(
         f"{last.place_name}, tiap bulan: {last.numerator.said()} dibagi {last.denominator.said()}; penyebut tiap bulan adalah angka terbaru sebelum "
         "bulan itu berakhir.",
-        f"{last.place_name}, each month: {last.numerator.said('en')} divided by {last.denominator.said('en')}; the denominator of a month is the newest "
+        f"{last.place_name}, each month: {last.numerator.said('en')} divided by {last.denominator.said('en')}; the "
+        "denominator of a month is the newest "
         "figure of a day before its end.",
     )
 

@@ -65,7 +65,9 @@ def _people(asked: Asked) -> dict[int, int]:
 def _fund(fund: Fund, people: int, paid: int, asked: Asked) -> FundFacts:
     held: Determination | None = determination_in_force(fund)
     at = min(max(asked.month, fund.first_month), fund.last_month)
-    return FundFacts(fund, held.people if held else None, held.waiting if held else None, people, paid, _through(fund), sum(price_in(fund, at)) * people)
+    return FundFacts(
+        fund, held.people if held else None, held.waiting if held else None, people, paid, _through(fund), sum(price_in(fund, at)) * people
+    )
 
 
 def _through(fund: Fund) -> Month | None:
@@ -113,13 +115,18 @@ def _absorbed_note(found: list[FundFacts], asked: Asked) -> Words:
     return Words(
         f"Terserap: iuran yang sudah dibayar untuk bulan sampai {asked.month.said()} ({rupiah(paid)}, catatan pembayaran Payung) dibagi jumlah dana "
         f"menurut dokumennya ({rupiah(amount)}).",
-        f"Used: contributions paid for months up to {asked.month.said('en')} ({rupiah(paid, 'en')}, payments recorded in Payung) divided by the money "
+        f"Used: contributions paid for months up to {asked.month.said('en')} ({rupiah(paid, 'en')}, payments recorded in "
+        "Payung) divided by the money "
         f"of the funds as their documents say ({rupiah(amount, 'en')}).",
     )
 
 
 def _of_quota(people: int, quota: int) -> Words:
-    return Words(f"dari {number(quota)} yang ditetapkan", f"of {number(quota, 'en')} determined") if quota else Words("belum ada penetapan", "no determination yet")
+    return (
+        Words(f"dari {number(quota)} yang ditetapkan", f"of {number(quota, 'en')} determined")
+        if quota
+        else Words("belum ada penetapan", "no determination yet")
+    )
 
 
 def _of_money(found: list[FundFacts]) -> Words:
@@ -184,7 +191,8 @@ def _said(found: list[FundFacts], people: int, asked: Asked) -> Words:
         late = sum(one.people for one in unpaid)
         return Words(
             f"Pemerintah daerah membiayai {number(people)} pekerja rentan; iuran {number(late)} orang belum lunas sampai {asked.month.said()}",
-            f"Local government pays for {number(people, 'en')} vulnerable workers; {number(late, 'en')} are not paid for up to {asked.month.said('en')}",
+            f"Local government pays for {number(people, 'en')} vulnerable workers; {number(late, 'en')} are not paid for "
+            f"up to {asked.month.said('en')}",
         )
     return Words(
         f"Pemerintah daerah membiayai {number(people)} pekerja rentan, lunas sampai {asked.month.said()}",

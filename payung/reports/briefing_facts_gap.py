@@ -117,15 +117,19 @@ def _after_note(asked: Asked) -> Words:
 
 def _price_note(price: int, asked: Asked) -> Words:
     return Words(
-        f"Biaya = orang × bulan × {rupiah(price)} (JKK dan JKM bukan penerima upah, kelas terendah, {asked.month.said()}; menurut angka hukum di Payung).",
-        f"Cost = people × months × {rupiah(price, 'en')} (JKK and JKM of non-wage workers, lowest class, {asked.month.said('en')}; the law's figures in "
+        f"Biaya = orang × bulan × {rupiah(price)} (JKK dan JKM bukan penerima upah, kelas terendah, {asked.month.said()}; "
+        "menurut angka hukum di Payung).",
+        f"Cost = people × months × {rupiah(price, 'en')} (JKK and JKM of non-wage workers, lowest class, "
+        f"{asked.month.said('en')}; the law's figures in "
         "Payung).",
     )
 
 
 def _said(made: list[Choice]) -> Words:
     if not made:
-        return Words("Biaya belum dapat dihitung: belum diketahui berapa yang belum terlindungi", "No cost yet: how many are not covered is not known")
+        return Words(
+            "Biaya belum dapat dihitung: belum diketahui berapa yang belum terlindungi", "No cost yet: how many are not covered is not known"
+        )
     one = made[0]
     return Words(
         f"{rupiah(one.cost)} melindungi {number(one.people)} orang selama {one.months} bulan",

@@ -17,8 +17,8 @@ _NAMES = Words(
     "Nama hanya disebut dengan persetujuan tertulis. Nama lain tidak boleh ditambahkan dari sumber lain.",
     "Names only with written consent. No other name may be added from elsewhere.",
 )
+_WITHOUT_CLAIMS = 2  # sentences of a summary that tells of no claim
 _NUMBER = Words("Nomor {number}, angka per {on}.", "Number {number}, figures as of {on}.")
-_STATES = ("condition", "claims")  # whose figures the note tells
 
 
 def press_note(content: Content, told: Told, lang: Lang = "id") -> Paper:
@@ -44,12 +44,10 @@ def press_note(content: Content, told: Told, lang: Lang = "id") -> Paper:
 
 
 def _notes(content: Content) -> list[Words]:
-    """What the percentages and sums of the sentences count: the notes of their sections, each once."""
-    found: list[Words] = []
-    for key in _STATES:
-        section = content.section(key)
-        found += [note for note in (section.notes if section else []) if note not in found]
-    return found
+    """What the percentage of the first sentence counts, and the claims, where the sentences speak of any."""
+    condition, claims = content.section("condition"), content.section("claims")
+    told = list(condition.notes[:1]) if condition else []
+    return told + list(claims.notes[:1] if claims and len(content.summary) > _WITHOUT_CLAIMS else [])
 
 
 def write_press(content: Content, told: Told, path: Path, lang: Lang = "id") -> None:

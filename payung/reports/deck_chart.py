@@ -66,7 +66,9 @@ def _chart_look(made: Any, chart: Chart, lang: Lang) -> None:
     values, names = made.value_axis, made.category_axis
     values.visible, values.has_major_gridlines = False, False
     values.minimum_scale = 0
-    most = max((value for series in chart.series for value in series.values if value is not None), default=0) / (100 if chart.unit == "hundredths" else 1)
+    most = max((value for series in chart.series for value in series.values if value is not None), default=0) / (
+        100 if chart.unit == "hundredths" else 1
+    )
     values.maximum_scale = most * (1 + _ROOM[chart.unit] if chart.kind == "bar" else 1.25) if most else 1  # room for the value behind the longest bar
     names.format.line.color.rgb = colour(LINE)
     names.major_tick_mark = XL_TICK_MARK.NONE

@@ -101,15 +101,26 @@ def _box(left: float, top: float, wide: float, high: float) -> str:
 
 
 def _holder(
-    key: int, name: str, kind: str, box: tuple[float, float, float, float], size: float, colour: str, *, bold: bool = False, anchor: str = "t", align: str = "l"
+    key: int,
+    name: str,
+    kind: str,
+    box: tuple[float, float, float, float],
+    size: float,
+    colour: str,
+    *,
+    bold: bool = False,
+    anchor: str = "t",
+    align: str = "l",
 ) -> str:
     """A placeholder. `kind`: what it is (`type="title"`, `type="body" idx="13"`)."""
     hint = _HINTS["title" if "title" in kind else "body"].id
-    text = f'<a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"><a:rPr lang="id-ID"/><a:t>‹#›</a:t></a:fld>'
+    text = '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="id-ID"/><a:t>‹#›</a:t></a:fld>'
     body = f"<a:p>{text}</a:p>" if "sldNum" in kind else f'<a:p><a:r><a:rPr lang="id-ID"/><a:t>{hint}</a:t></a:r></a:p>'
-    look = f'<a:defRPr sz="{int(size * 100)}" b="{int(bold)}"><a:solidFill><a:schemeClr val="{colour}"/></a:solidFill><a:latin typeface="+mn-lt"/></a:defRPr>'
+    fill = f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill>'
+    look = f'<a:defRPr sz="{int(size * 100)}" b="{int(bold)}">{fill}<a:latin typeface="+mn-lt"/></a:defRPr>'
     return (
-        f'<p:sp {_NS}><p:nvSpPr><p:cNvPr id="{key}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {kind}/></p:nvPr></p:nvSpPr>'
+        f'<p:sp {_NS}><p:nvSpPr><p:cNvPr id="{key}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f'<p:nvPr><p:ph {kind}/></p:nvPr></p:nvSpPr>'
         f'<p:spPr>{_box(*box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr><p:txBody>'
         f'<a:bodyPr vert="horz" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr>'
         f'<a:lstStyle><a:lvl1pPr marL="0" indent="0" algn="{align}"><a:buNone/>{look}</a:lvl1pPr></a:lstStyle>{body}</p:txBody></p:sp>'
@@ -156,7 +167,8 @@ _COVER_GROUND = f'<p:bg {_NS}><p:bgPr><a:solidFill><a:srgbClr val="{ACT[1:]}"/><
 
 def _style(name: str, size: float, bold: bool) -> str:
     return (
-        f'<p:{name}><a:lvl1pPr algn="l"><a:lnSpc><a:spcPct val="95000"/></a:lnSpc><a:buNone/><a:defRPr sz="{int(size * 100)}" b="{int(bold)}" kern="1200">'
+        f'<p:{name}><a:lvl1pPr algn="l"><a:lnSpc><a:spcPct val="95000"/></a:lnSpc><a:buNone/>'
+        f'<a:defRPr sz="{int(size * 100)}" b="{int(bold)}" kern="1200">'
         f'<a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="+mn-lt"/></a:defRPr></a:lvl1pPr></p:{name}>'
     )
 

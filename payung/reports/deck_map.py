@@ -27,7 +27,9 @@ def draw_area(slide: Any, box: Box, area: Area, lang: Lang) -> bool:
     write(frame, cut(title, 13, box.wide - 3, 1, bold=True), 13, bold=True, ink=ACT, lang=lang)
     group = slide.shapes.add_group_shape()
     group.name = title
-    describe(group, f"{title}; {'angkanya ada di tabel di sebelahnya' if lang == 'id' else 'the table beside it has its numbers'}. {SCHEMATIC.said(lang)}.")
+    describe(
+        group, f"{title}; {'angkanya ada di tabel di sebelahnya' if lang == 'id' else 'the table beside it has its numbers'}. {SCHEMATIC.said(lang)}."
+    )
     place = _placing(shapes, Box(box.left, box.top + 9, box.wide, box.high - 22))
     for code, rings in shapes.items():
         _polygon(group, [place(ring) for ring in rings], area.classes.get(code), area.names.get(code, code))

@@ -116,6 +116,4 @@ def _cell(cell: Any, said: str, size: float, right: bool, lang: Lang, *, ink: st
     properties = cell._tc.get_or_add_tcPr()
     for side in ("lnL", "lnR", "lnT"):
         properties.append(parse_xml(f'<a:{side} xmlns:a="{_A}" w="0"><a:noFill/></a:{side}>'))
-    properties.append(
-        parse_xml(f'<a:lnB xmlns:a="{_A}" w="6350"><a:solidFill><a:srgbClr val="{LINE[1:]}"/></a:solidFill></a:lnB>')
-    )
+    properties.append(parse_xml(f'<a:lnB xmlns:a="{_A}" w="6350"><a:solidFill><a:srgbClr val="{LINE[1:]}"/></a:solidFill></a:lnB>'))

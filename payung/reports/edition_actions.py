@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Max
@@ -23,6 +24,7 @@ from payung.values.month import Month
 from payung.values.words import Words
 
 MADE_BY = {Edition.Kind.BRIEFING: "briefing.make"}  # every other kind: report.make
+_OF_VILLAGES = "villages"  # a denominator of villages, by which people are never divided
 _LONGEST = 400  # characters of one text that the office adds
 _MOST_TEXTS = 12
 _LONG_NUMBER = re.compile(r"\d(?:[ .\-/]?\d){11,}")  # twelve digits or more: a NIK, an account; rupiah of a budget are written with fewer
@@ -52,7 +54,7 @@ def open_edition(wanted: Wanted, *, by: User | None, signed: str, on: date) -> E
     Errors: OutOfScopeError without the right there; InputError `coverage.definition_unknown`, `edition.ahead`, `edition.number` (a long number).
     """
     require(by, MADE_BY.get(Edition.Kind(wanted.kind), "report.make"), wanted.place.code, on)
-    if wanted.numerator not in NUMERATORS or wanted.denominator not in DENOMINATORS:
+    if wanted.numerator not in NUMERATORS or wanted.denominator not in DENOMINATORS or wanted.denominator == _OF_VILLAGES:
         raise InputError("coverage.definition_unknown", Words("Pilih pembilang dan penyebut dari daftar.", "Choose both terms from the list."))
     if wanted.first > Month.of(on):
         raise InputError("edition.ahead", Words("Bulan itu belum dimulai. Pilih bulan lain.", "That month has not begun. Choose another one."))
@@ -105,9 +107,7 @@ def freeze(edition: Edition) -> EditionFacts:
         return made
 
 
-def record_sending(
-    *, edition: Edition, content: bytes, name: str, to: str, sent_on: date, by: User | None, signed: str, on: date
-) -> Sending:
+def record_sending(*, edition: Edition, content: bytes, name: str, to: str, sent_on: date, by: User | None, signed: str, on: date) -> Sending:
     """The file as it was sent, kept for good. The same again changes nothing.
 
     Errors: InputError `sending.to`, `sending.ahead`, as `file_document`; OutOfScopeError without the right.
@@ -121,13 +121,14 @@ def record_sending(
             "sending.ahead",
             Words("Tanggal kirim tidak boleh sebelum laporan dibuat atau sesudah hari ini.", "It cannot be sent before it was made or after today."),
         )
+    same = Sending.objects.filter(edition=edition, document__sha256=sha256(content).hexdigest(), to=to, sent_on=sent_on)
     with acting("report.send", by=by, note=edition.number):
         Edition.objects.select_for_update().get(pk=edition.pk)
+        if held := same.first():
+            return held
         document = file_document(content=content, name=name, by=by, on=on, kinds=frozenset({PDF, XLSX, DOCX}))
-        same = Sending.objects.filter(edition=edition, document__sha256=document.sha256, to=to, sent_on=sent_on).first()
-        return same or Sending.objects.create(
-            edition=edition, document=document, to=to, sent_on=sent_on, on=on, by=by, signed=" ".join(signed.split())[:120]
-        )
+        terms = {"to": to, "sent_on": sent_on, "on": on, "by": by, "signed": " ".join(signed.split())[:120]}
+        return Sending.objects.create(edition=edition, document=document, **terms)
 
 
 def record_receipt(*, sending: Sending, number: str, by: User | None, on: date) -> Receipt:

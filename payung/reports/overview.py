@@ -30,7 +30,9 @@ from payung.values.words import Words, number, rupiah
 _COVERAGE = Words("Cakupan", "Coverage")
 _SENT = Words("Desa mengirim daftar", "Villages that sent a list")
 _ENDS = {Level.NATION: 2, Level.PROVINCE: 5, Level.REGENCY: 8, Level.DISTRICT: 13}  # where the code of a place one level below ends
-_RECORDS = Words("catatan Payung: daftar, penetapan, daftar peserta, tagihan, dan pembayaran", "records of Payung: lists, determinations, rosters, bills, payments")
+_RECORDS = Words(
+    "catatan Payung: daftar, penetapan, daftar peserta, tagihan, dan pembayaran", "records of Payung: lists, determinations, rosters, bills, payments"
+)
 
 
 def one_page_of(round: Round, month: Month, *, made_by: str, on: date) -> OnePage:
@@ -107,7 +109,12 @@ def _below(asked: Asked) -> list[PlaceLine]:
     listed, paid = (coverage_inside(asked.place, asked.month, numerator, denominator) for numerator in ("listed", "paid"))
     return [
         PlaceLine(
-            one.place, one.place_name, *counted.get(one.place, (0, 0)), one.numerator.value or 0, covered.numerator.value or 0, covered.denominator.value
+            one.place,
+            one.place_name,
+            *counted.get(one.place, (0, 0)),
+            one.numerator.value or 0,
+            covered.numerator.value or 0,
+            covered.denominator.value,
         )
         for one, covered in zip(listed, paid, strict=True)
     ]

@@ -185,7 +185,7 @@ class Content:
     last: Month
     sections: list[Section]
     summary: list[Words] = field(default_factory=list)
-    title: Words = Words("Paparan", "Briefing")
+    title: Words = field(default_factory=lambda: Words("Paparan", "Briefing"))
 
     def section(self, key: str) -> Section | None:
         return next((one for one in self.sections if one.key == key), None)

@@ -22,9 +22,18 @@ def claims_of(asked: Asked) -> Section:
     mark = notes.mark(_ratio_note(found)) if whole.contributions else 0
     tiles = [
         Tile(Words("Kasus dilaporkan", "Cases reported"), count(whole.cases), Words(f"{whole.open} berjalan", f"{whole.open} open")),
-        Tile(Words("Manfaat dibayar BPJS", "Benefits paid by BPJS"), money(whole.benefits), Words(f"{whole.paid} kasus lunas", f"{whole.paid} cases in full")),
+        Tile(
+            Words("Manfaat dibayar BPJS", "Benefits paid by BPJS"),
+            money(whole.benefits),
+            Words(f"{whole.paid} kasus lunas", f"{whole.paid} cases in full"),
+        ),
         Tile(Words("Iuran dibayar", "Contributions paid"), money(whole.contributions), Words("bulan yang tagihannya lunas", "months paid in full")),
-        Tile(Words("Manfaat ÷ iuran", "Benefits ÷ contributions"), ratio(whole.benefits, whole.contributions), Words("dalam bulan ini", "in these months"), mark),
+        Tile(
+            Words("Manfaat ÷ iuran", "Benefits ÷ contributions"),
+            ratio(whole.benefits, whole.contributions),
+            Words("dalam bulan ini", "in these months"),
+            mark,
+        ),
         Tile(Words("Hari sampai dibayar", "Days to payment"), count(whole.median), Words("median", "median")),
     ]
     heads = [Head(Words("Program", "Programme")), Head(Words("Kasus", "Cases")), Head(Words("Rupiah", "Rupiah"))]
@@ -53,7 +62,11 @@ def claims_by_place(asked: Asked) -> Section:
     if late:
         heads = [Head(Words("Alasan", "Reason")), Head(Words("Kali", "Times"))]
         grids.append(Grid(Words("Mengapa terlambat", "Why it was late"), heads, late, most=20))
-    said = Words(f"Klaim di {len(rows)} wilayah", f"Claims in {len(rows)} places") if rows else Words("Belum ada klaim menurut wilayah", "No claim by place yet")
+    said = (
+        Words(f"Klaim di {len(rows)} wilayah", f"Claims in {len(rows)} places")
+        if rows
+        else Words("Belum ada klaim menurut wilayah", "No claim by place yet")
+    )
     return Section("claims_places", Words("Klaim menurut wilayah", "Claims by place"), said, grids=grids, missing=[] if rows else [_NONE])
 
 
@@ -72,7 +85,8 @@ def _cells(values: list[int | None], kinds: dict) -> list[Value]:  # type: ignor
 def _ratio_note(found: ClaimsFigures) -> Words:
     whole = found.whole
     return Words(
-        f"Manfaat ÷ iuran: {rupiah(whole.benefits)} dibagi {rupiah(whole.contributions)}, {found.first.said()} sampai {found.last.said()} (catatan Payung).",
+        f"Manfaat ÷ iuran: {rupiah(whole.benefits)} dibagi {rupiah(whole.contributions)}, {found.first.said()} sampai "
+        f"{found.last.said()} (catatan Payung).",
         f"Benefits ÷ contributions: {rupiah(whole.benefits, 'en')} divided by {rupiah(whole.contributions, 'en')}, {found.first.said('en')} to "
         f"{found.last.said('en')} (records of Payung).",
     )

@@ -21,7 +21,16 @@ def money_of(asked: Asked) -> Section:
         Payment.objects.filter(bill__in=bills, reverses=None, reversed_by=None).select_related("bill__fund").order_by("paid_on", "reference", "pk")
     )
     billed, paid = sum(one.total for one in bills), sum(one.paid or 0 for one in bills)
-    heads = ("Dana", "Fund"), ("Bulan", "Month"), ("Orang", "People"), ("JKK", "JKK"), ("JKM", "JKM"), ("Tagihan", "Bill"), ("Dibayar", "Paid"), ("Sisa", "Left")
+    heads = (
+        ("Dana", "Fund"),
+        ("Bulan", "Month"),
+        ("Orang", "People"),
+        ("JKK", "JKK"),
+        ("JKM", "JKM"),
+        ("Tagihan", "Bill"),
+        ("Dibayar", "Paid"),
+        ("Sisa", "Left"),
+    )
     rows: list[list[Value]] = [
         [
             text(one.fund.name),
@@ -41,7 +50,9 @@ def money_of(asked: Asked) -> Section:
     grids = [Grid(Words("Tagihan", "Bills"), [Head(Words(*one)) for one in heads], rows, total=len(bills) > 1, most=60)]
     if payments:
         titles = ("No. SP2D", "SP2D"), ("Tgl bayar", "Paid on"), ("Dana", "Fund"), ("Bulan", "Month"), ("Jumlah", "Amount")
-        lines = [[text(one.reference), on_day(one.paid_on), text(one.bill.fund.name), in_month(one.bill.month), money(one.amount)] for one in payments]
+        lines = [
+            [text(one.reference), on_day(one.paid_on), text(one.bill.fund.name), in_month(one.bill.month), money(one.amount)] for one in payments
+        ]
         grids.append(Grid(Words("Pembayaran", "Payments"), [Head(Words(*one)) for one in titles], lines, most=60))
     return Section(
         "money",

@@ -75,9 +75,11 @@ def _sums(lines: Sequence[VillageLine], asked: Asked) -> Section:
 
 
 _TERMS = Words(
-    "Kuota: orang yang ditetapkan menurut penetapan yang berlaku. Diusulkan dan lolos: baris daftar pendataan sampai hari ini. Aktif: di daftar peserta "
+    "Kuota: orang yang ditetapkan menurut penetapan yang berlaku. Diusulkan dan lolos: baris daftar pendataan sampai "
+    "hari ini. Aktif: di daftar peserta "
     "bulan ini. Masuk dan keluar: mutasi bulan ini. Iuran: menurut tagihan bulan ini. Kasus: dilaporkan bulan ini; klaim: dibayar BPJS bulan ini.",
-    "Quota: people of the determination in force. Proposed and valid: rows of the round's lists up to today. Active: on a list this month. In and out: "
+    "Quota: people of the determination in force. Proposed and valid: rows of the round's lists up to today. Active: on "
+    "a list this month. In and out: "
     "changes of this month. Contributions: by this month's bills. Cases: reported this month; claims: paid by BPJS this month.",
 )
 
@@ -166,7 +168,9 @@ def reasons(asked: Asked) -> Section:
     chart = Chart("bar", Words("Alasan tidak lolos", "Why rows are not valid"), names, [Series(Words("baris", "rows"), [n for _, n in top[:_SHOWN]])])
     grid = Grid(Words("Semua alasan", "All reasons"), [Head(Words("Alasan", "Reason")), Head(Words("Baris", "Rows"))], rows, most=_ALL)
     total = sum(n for _, n in top)
-    said = Words(f"{number(total)} alasan menahan baris", f"{number(total, 'en')} reasons hold rows back") if top else Words(
-        "Tidak ada baris yang tertahan", "No row is held back"
+    said = (
+        Words(f"{number(total)} alasan menahan baris", f"{number(total, 'en')} reasons hold rows back")
+        if top
+        else Words("Tidak ada baris yang tertahan", "No row is held back")
     )
     return Section("reasons", Words("Alasan", "Reasons"), said, charts=[chart] if top else [], grids=[grid] if top else [])

@@ -37,7 +37,9 @@ _REASONS = 3  # named in a line
 
 @dataclass
 class VillageLine:
-    """`code` "": people whose village no list names. `out`: reason -> people; `failed`: code of a finding -> rows; `cases`, `benefits`: of the month."""
+    """`code` "": people whose village no list names. `out`: reason -> people; `failed`: code of a finding -> rows; `cases` and `benefits` are those
+    of the month.
+    """
 
     code: str
     name: str = ""

@@ -55,7 +55,12 @@ def said(content: Content, told: Told, lang: Lang) -> dict[str, Any]:
 
 def _section(section: Section, told: Told, lang: Lang) -> dict[str, Any]:
     tiles = [
-        {"label": one.label.said(lang), "value": one.value.said(lang), "note": one.note.said(lang), "mark": one.mark if one.value.kind == "percent" else 0}
+        {
+            "label": one.label.said(lang),
+            "value": one.value.said(lang),
+            "note": one.note.said(lang),
+            "mark": one.mark if one.value.kind == "percent" else 0,
+        }
         for one in section.tiles
     ]
     pictures = [_chart(one, lang) for one in section.charts if one.kind == "bar" and len(one.series) == 1]
@@ -102,5 +107,7 @@ def _area(area: Area, lang: Lang) -> dict[str, Any] | None:
         return None
     title = area.title.said(lang)
     alt = f"{title}. {SCHEMATIC.said(lang)}."
-    svg = choropleth(shapes, area.classes, title=title, desc=alt, width=480, names=area.names, steps=[one.said(lang) for one in area.steps], lang=lang)
+    svg = choropleth(
+        shapes, area.classes, title=title, desc=alt, width=480, names=area.names, steps=[one.said(lang) for one in area.steps], lang=lang
+    )
     return {"title": title, "mark": area.mark, "svg": svg, "width": _MAP, "alt": alt}

@@ -2,104 +2,163 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import payung.registry.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import payung.registry.fields
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('filing', '0001_initial'),
-        ('places', '0001_initial'),
-        ('reports', '0001_initial'),
+        ("filing", "0001_initial"),
+        ("places", "0001_initial"),
+        ("reports", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('briefing', 'Briefing'), ('monthly', 'Monthly'), ('quarterly', 'Quarterly'), ('half_claims', 'Half Claims'), ('half_monev', 'Half Monev'), ('paritrana', 'Paritrana')], max_length=12)),
-                ('first_month', payung.registry.fields.MonthField()),
-                ('last_month', payung.registry.fields.MonthField()),
-                ('version', models.PositiveSmallIntegerField(help_text='1, 2 … of this kind, place and months')),
-                ('numerator', models.CharField(help_text='definition of the coverage that heads it', max_length=40)),
-                ('denominator', models.CharField(max_length=40)),
-                ('typed', models.JSONField(default=dict, help_text='what the office adds in its own words; no NIK and no bank data')),
-                ('address', models.CharField(default='', help_text='where the screens of this Payung are, for the way to how it is calculated', max_length=200)),
-                ('on', models.DateField(help_text='the day that its figures are of')),
-                ('signed', models.CharField(help_text='who made it, by the name of that day', max_length=120)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('by', models.ForeignKey(help_text='none: the owner of the machine at the command line', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("briefing", "Briefing"),
+                            ("monthly", "Monthly"),
+                            ("quarterly", "Quarterly"),
+                            ("half_claims", "Half Claims"),
+                            ("half_monev", "Half Monev"),
+                            ("paritrana", "Paritrana"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("first_month", payung.registry.fields.MonthField()),
+                ("last_month", payung.registry.fields.MonthField()),
+                ("version", models.PositiveSmallIntegerField(help_text="1, 2 … of this kind, place and months")),
+                ("numerator", models.CharField(help_text="definition of the coverage that heads it", max_length=40)),
+                ("denominator", models.CharField(max_length=40)),
+                ("typed", models.JSONField(default=dict, help_text="what the office adds in its own words; no NIK and no bank data")),
+                (
+                    "address",
+                    models.CharField(
+                        default="", help_text="where the screens of this Payung are, for the way to how it is calculated", max_length=200
+                    ),
+                ),
+                ("on", models.DateField(help_text="the day that its figures are of")),
+                ("signed", models.CharField(help_text="who made it, by the name of that day", max_length=120)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "by",
+                    models.ForeignKey(
+                        help_text="none: the owner of the machine at the command line",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("place", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.place")),
             ],
         ),
         migrations.CreateModel(
-            name='EditionFacts',
+            name="EditionFacts",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.JSONField(help_text='parts.Content, and of a briefing the one page')),
-                ('sha256', models.CharField(help_text='of the content', max_length=64)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='reports.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content", models.JSONField(help_text="parts.Content, and of a briefing the one page")),
+                ("sha256", models.CharField(help_text="of the content", max_length=64)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("edition", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="facts", to="reports.edition")),
             ],
         ),
         migrations.CreateModel(
-            name='Sending',
+            name="Sending",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to', models.CharField(max_length=200)),
-                ('sent_on', models.DateField()),
-                ('on', models.DateField(help_text='the day on which it was written down')),
-                ('signed', models.CharField(help_text='who sent it, by the name of that day', max_length=120)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('by', models.ForeignKey(help_text='none: the command line', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(help_text='the file that was sent, byte for byte', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='filing.document')),
-                ('edition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='sendings', to='reports.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("to", models.CharField(max_length=200)),
+                ("sent_on", models.DateField()),
+                ("on", models.DateField(help_text="the day on which it was written down")),
+                ("signed", models.CharField(help_text="who sent it, by the name of that day", max_length=120)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "by",
+                    models.ForeignKey(
+                        help_text="none: the command line",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        help_text="the file that was sent, byte for byte",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="filing.document",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="sendings", to="reports.edition"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(help_text='as whoever received it wrote it', max_length=100)),
-                ('on', models.DateField()),
-                ('by', models.ForeignKey(help_text='none: the command line', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sending', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='receipt', to='reports.sending')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(help_text="as whoever received it wrote it", max_length=100)),
+                ("on", models.DateField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        help_text="none: the command line",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("sending", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="receipt", to="reports.sending")),
             ],
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('place', 'kind', 'first_month', 'last_month', 'version'), name='edition_version_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("place", "kind", "first_month", "last_month", "version"), name="edition_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('last_month__gte', models.F('first_month'))), name='edition_has_a_month'),
+            model_name="edition",
+            constraint=models.CheckConstraint(condition=models.Q(("last_month__gte", models.F("first_month"))), name="edition_has_a_month"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='edition_version_from_one'),
+            model_name="edition",
+            constraint=models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="edition_version_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['briefing', 'monthly', 'quarterly', 'half_claims', 'half_monev', 'paritrana'])), name='edition_kind_known'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["briefing", "monthly", "quarterly", "half_claims", "half_monev", "paritrana"])),
+                name="edition_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sending',
-            constraint=models.UniqueConstraint(fields=('edition', 'document', 'to', 'sent_on'), name='sending_once'),
+            model_name="sending",
+            constraint=models.UniqueConstraint(fields=("edition", "document", "to", "sent_on"), name="sending_once"),
         ),
         migrations.AddConstraint(
-            model_name='sending',
-            constraint=models.CheckConstraint(condition=models.Q(('to', ''), _negated=True), name='sending_has_an_addressee'),
+            model_name="sending",
+            constraint=models.CheckConstraint(condition=models.Q(("to", ""), _negated=True), name="sending_has_an_addressee"),
         ),
         migrations.AddConstraint(
-            model_name='sending',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_on__lte', models.F('on'))), name='sending_is_not_ahead'),
+            model_name="sending",
+            constraint=models.CheckConstraint(condition=models.Q(("sent_on__lte", models.F("on"))), name="sending_is_not_ahead"),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='receipt_has_a_number'),
+            model_name="receipt",
+            constraint=models.CheckConstraint(condition=models.Q(("number", ""), _negated=True), name="receipt_has_a_number"),
         ),
     ]
