@@ -15,6 +15,7 @@ urlpatterns = [
     path("klaim/", include("payung.web.claims.urls")),
     path("cakupan/", include("payung.web.coverage.urls")),
     path("radar/", include("payung.web.radar.urls")),
+    path("", include("payung.web.briefing.urls")),
     path("acuan/", include("payung.web.registers.urls")),
     path("berkas/", include("payung.web.papers.urls")),
     path("uji-audit/", include("payung.web.assurance.urls")),

@@ -48,6 +48,7 @@ _FAMILIES = Words("Keluarga yang setuju disebut namanya", "Families who agreed t
 _FAMILY = Words("{name}, {village}: {amount}", "{name}, {village}: {amount}")
 _SOMEBODY = Words("Ahli waris (nama tidak disebut)", "An heir (not named)")
 _MISSING_HIGH, _TILES_HIGH, _GAP = 15.0, 34.0, 6.0
+_LEAST_CHART = 28.0
 _COLUMNS_BESIDE = 5  # a wider table stands over the chart, not beside it
 
 
@@ -162,7 +163,7 @@ def _page(slide: Any, pages: int, lang: Lang) -> None:
 
 
 def _body(slide: Any, box: Box, section: Section, told: Told, lang: Lang) -> None:
-    """From above: figures; then map, chart and tables side by side; at the foot families and what is missing."""
+    """From above: figures; then map, chart and tables side by side, and sentences; at the foot families and what is missing."""
     if section.tiles:
         for at, (place, tile) in enumerate(zip(Box(box.left, box.top, box.wide, 28).columns([1] * len(section.tiles)), section.tiles, strict=True)):
             draw_tile(slide, place, tile, lang, strong=not at)
@@ -185,10 +186,6 @@ def _foot(slide: Any, box: Box, section: Section, told: Told, lang: Lang) -> Box
         part = Box(box.left, box.top + box.high - high - 7 - 6.5 * len(said), box.wide, 7 + 6.5 * len(said))
         draw_lines(slide, part, [f"{_FAMILIES.said(lang)}:", *said], lang, name=_FAMILIES.said(lang), size=13)
         high += part.high + 2
-    if section.points:
-        points = Box(box.left, box.top + box.high - high - 9 * len(section.points), box.wide, 9 * len(section.points))
-        draw_lines(slide, points, [one.said(lang) for one in section.points], lang, name=section.name.said(lang), size=13)
-        high += points.high + 2
     return Box(box.left, box.top, box.wide, max(box.high - high, 0.0))
 
 
@@ -219,8 +216,10 @@ def _middle(slide: Any, box: Box, section: Section, lang: Lang) -> None:
         return
     used = _grids(slide, box, section, lang) if section.grids else 0.0
     rest = box.below(used + _GAP if used else 0.0)
-    if chart and rest.high >= 28:
+    if chart and rest.high >= _LEAST_CHART:
         draw_chart(slide, rest, chart, lang)
+    elif section.points:
+        draw_lines(slide, rest, [one.said(lang) for one in section.points], lang, name=section.name.said(lang))
 
 
 def _grids(slide: Any, box: Box, section: Section, lang: Lang) -> float:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from payung.claims.handover import Figures
-from payung.coverage.measure import DENOMINATORS, NUMERATORS
+from payung.coverage.measure import DENOMINATORS, NUMERATORS, Part
 from payung.reports.briefing_asked import Asked
 from payung.reports.briefing_facts_asks import asks
 from payung.reports.briefing_facts_claims import agreed, claims, handed_in
@@ -13,7 +13,7 @@ from payung.reports.briefing_facts_ecosystem import ecosystem
 from payung.reports.briefing_facts_gap import gap
 from payung.reports.briefing_facts_rules import rules
 from payung.reports.overview import page_of
-from payung.reports.parts import Content, Grid, Head, Section, count, stored, text, words
+from payung.reports.parts import Content, Grid, Head, Section, both, count, stored, words
 from payung.values.words import Words, day, number, rupiah
 
 
@@ -43,13 +43,13 @@ def method(asked: Asked, number_: str) -> Section:
         [
             words(Words("Pembilang", "Numerator")),
             words(_definition(NUMERATORS[asked.numerator], asked)),
-            text(_source(figure.numerator)),
+            words(_source(figure.numerator)),
             count(figure.numerator.value),
         ],
         [
             words(Words("Penyebut", "Denominator")),
             words(_definition(DENOMINATORS[asked.denominator], asked)),
-            text(_source(figure.denominator)),
+            words(_source(figure.denominator)),
             count(figure.denominator.value),
         ],
     ]
@@ -84,9 +84,8 @@ def _definition(said: Words, asked: Asked) -> Words:
     return Words(said.id.format(month=asked.month.said()), said.en.format(month=asked.month.said("en")))
 
 
-def _source(part: Any) -> str:
-    told = [part.source.id] if part.source else []
-    return ", ".join([*told, *([day(part.as_of)] if part.as_of else [])])
+def _source(part: Part) -> Words:
+    return both(lambda lang: ", ".join([*([part.source.said(lang)] if part.source else []), *([day(part.as_of, lang)] if part.as_of else [])]) or "–")
 
 
 def summary(asked: Asked, figures: Figures) -> list[Words]:

@@ -173,7 +173,9 @@ def places(asked: Asked) -> Section | None:
     name = BELOW[level]
     by_share = any(one.denominator.value for one in figures)
     mark = notes.mark(_inside_note(figures, name)) if by_share else 0
-    notes.mark(SCHEMATIC)
+    area = _area(asked, figures, by_share, mark)
+    if area:
+        notes.mark(SCHEMATIC)
     rows = [
         [text(one.place_name), count(one.numerator.value), count(one.denominator.value), ratio(one.numerator.value, one.denominator.value)]
         for one in sorted(figures, key=_by_share if by_share else _by_people)
@@ -184,7 +186,7 @@ def places(asked: Asked) -> Section | None:
         Words("Menurut wilayah", "By place"),
         _places_said(figures, name, by_share),
         grids=[Grid(both(lambda lang: f"{COVERAGE.said(lang)} {'per' if lang == 'id' else 'by'} {name.said(lang)}"), heads, rows, most=2 * _FEW)],
-        area=_area(asked, figures, by_share, mark),
+        area=area,
         missing=[] if any(one.numerator.value for one in figures) else [_NOBODY],
         notes=notes.said,
     )

@@ -130,6 +130,8 @@ def _of_quota(people: int, quota: int) -> Words:
 
 
 def _of_money(found: list[FundFacts]) -> Words:
+    if not found:
+        return Words("belum ada dana", "no fund yet")
     return Words(f"{rupiah(_paid(found))} dari {rupiah(_amount(found))}", f"{rupiah(_paid(found), 'en')} of {rupiah(_amount(found), 'en')}")
 
 

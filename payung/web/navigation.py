@@ -35,6 +35,8 @@ _ENTRIES: list[tuple[str, Words, str, str]] = [  # route, words, right, icon (pa
     ("claims:inbox", Words("Tugas klaim", "Claim tasks"), "task.read", "soon"),
     ("radar:radar", Words("Radar", "Radar"), "fund.read", "radar"),
     ("coverage:coverage", Words("Cakupan", "Coverage"), "coverage.read", "coverage"),
+    ("briefing:briefings", Words("Paparan", "Briefing"), "briefing.read", "briefing"),
+    ("briefing:calendar", Words("Laporan", "Reports"), "report.read", "report"),
     ("assurance:tests", Words("Uji audit", "Audit tests"), "audit.read", "audit"),
     ("account:users", Words("Pengguna", "Users"), "user.read", "users"),
 ]
