@@ -1,20 +1,17 @@
-"""payung universe, coverage, report: percentages with what they divide, and the one page."""
+"""payung universe, coverage: percentages with what they divide."""
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from payung.cli.answer import Answer, command, read_day, table
-from payung.cli.where import MonthOption, PlaceOption, RoundOption, the_month, the_place, the_round
+from payung.cli.where import MonthOption, PlaceOption, the_month, the_place
 from payung.coverage.actions import record_universe
 from payung.coverage.measure import DENOMINATORS, NUMERATORS, Figure
 from payung.coverage.queries import coverage as measure
 from payung.coverage.queries import coverage_by_district
 from payung.places.queries import place as find_place
-from payung.reports.one_page import write_one_page
-from payung.reports.overview import one_page_of
 from payung.values.month import Month
 from payung.values.words import Lang, number
 
@@ -91,29 +88,3 @@ def add_to(app: typer.Typer) -> None:
                 ),
             ]
         return Answer(data, lines)
-
-    @command(app, "report")
-    def report(
-        out: Annotated[Path, typer.Option("--out", help="Berkas PDF.")],
-        month: MonthOption = "",
-        place: PlaceOption = "",
-        round: RoundOption = "",
-        made_by: Annotated[str, typer.Option("--by", help="Siapa yang membuat laporan ini.")] = "Disnakertrans",
-        lang: Lang = "id",
-    ) -> Answer:
-        """Laporan satu halaman (PDF): dari daftar ke perlindungan, cakupan per kecamatan, uang, dan bulan."""
-        when = the_month(month, Month.of(date.today()))
-        page = one_page_of(the_round(place, round), when, made_by=made_by, on=date.today())
-        out.parent.mkdir(parents=True, exist_ok=True)
-        write_one_page(page, out, lang)
-        return Answer(
-            {
-                "file": str(out),
-                "collected": page.collected,
-                "valid": page.valid,
-                "funded": page.funded,
-                "paid": page.paid,
-                "coverage": page.coverage[0].said(lang),
-            },
-            [str(out)],
-        )

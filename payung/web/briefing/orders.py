@@ -14,8 +14,11 @@ def about(edition: Edition) -> str:
 
 
 def order_all(edition: Edition, scope: Scope, lang: Lang) -> list[Paper]:
-    """One order for each form; the same again gives the papers that are there. Errors as `order_paper`."""
-    return [order_paper(_order(edition, form, lang), by=scope.user, on=scope.on, lang=lang) for form in forms_of(edition.kind)]
+    """One order for each form, the first form last, so that it stands on top; the same again gives the papers that are there.
+
+    Errors as `order_paper`.
+    """
+    return [order_paper(_order(edition, form, lang), by=scope.user, on=scope.on, lang=lang) for form in reversed(forms_of(edition.kind))]
 
 
 def _order(edition: Edition, form: str, lang: Lang) -> Order:

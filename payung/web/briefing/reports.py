@@ -34,7 +34,7 @@ SLUGS = {
 }
 _KINDS = {slug: kind for kind, slug in SLUGS.items()}
 _STATES: dict[State, tuple[str, Words]] = {
-    State.AHEAD: ("waiting", Words("periodenya belum berakhir", "its period is not over")),
+    State.AHEAD: ("waiting", Words("belum waktunya", "not due yet")),
     State.OPEN: ("soon", Words("belum dibuat", "not made yet")),
     State.MADE: ("soon", Words("dibuat, belum dikirim", "made, not sent")),
     State.LATE: ("rejected", Words("terlambat", "late")),

@@ -10,9 +10,9 @@ urlpatterns = [
     path("paparan/<int:briefing>/", briefings.briefing, name="briefing"),
     path("paparan/<int:briefing>/pesan/", briefings.order, name="order"),
     path("laporan/", reports.calendar, name="calendar"),
-    path("laporan/<str:code>/<slug:kind>/<slug:period>/", reports.report, name="report"),
     path("laporan/versi/<int:edition>/pesan/", reports.order, name="order_report"),
     path("laporan/versi/<int:edition>/kirim/", sendings.send, name="send"),
     path("laporan/kiriman/<int:sending>/", sendings.sending, name="sending"),
     path("laporan/kiriman/<int:sending>/tanda-terima/", sendings.receipt, name="receipt"),
+    path("laporan/<str:code>/<slug:kind>/<slug:period>/", reports.report, name="report"),
 ]
