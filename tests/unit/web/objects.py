@@ -39,7 +39,9 @@ from payung.planning.rules import Rules
 from payung.pledges.models import Pledge
 from payung.registry.models import Candidate, Person, Register
 from payung.reports.actions import Order, order_paper
-from payung.reports.models import Paper
+from payung.reports.edition_actions import Wanted as WantedEdition
+from payung.reports.edition_actions import open_edition, record_sending
+from payung.reports.models import Edition, Paper, Sending
 from payung.review.models import Decision, MatchRun, Pair
 from payung.roster.actions import start_roster
 from payung.roster.models import ChangePlan, ChangeRound
@@ -260,6 +262,23 @@ class Made:
         wanted = Order("annex", {"determination": 1}, Words("Lampiran", "Annex"), right="fund.read", places=[self.place.code])
         return order_paper(wanted, by=self.assignment.user, on=DAY, lang="id")
 
+    def edition(self, kind: str) -> Edition:
+        month = Month.at(2026, 3)
+        return open_edition(WantedEdition(kind, self.place, month, month), by=None, signed="Ani", on=DAY)
+
+    @cached_property
+    def briefing(self) -> Edition:
+        return self.edition("briefing")
+
+    @cached_property
+    def report(self) -> Edition:
+        return self.edition("monthly")
+
+    @cached_property
+    def sending(self) -> Sending:
+        content = f"%PDF-1.7 laporan {self.place.code}".encode()
+        return record_sending(edition=self.report, content=content, name="laporan.pdf", to="Sekda", sent_on=DAY, by=None, signed="Ani", on=DAY)
+
     @cached_property
     def token(self) -> str:
         return make_invitation(user=self.assignment.user, now=datetime(2026, 4, 20, tzinfo=UTC), on=DAY, by=None)
@@ -324,6 +343,11 @@ OBJECTS: dict[str, Maker] = {
     },
     "money:compare.pk": lambda made: made.bill.pk,
     "money:close.pk": lambda made: made.bill.pk,
+    "briefing": lambda made: made.briefing.pk,
+    "edition": lambda made: made.report.pk,
+    "sending": lambda made: made.sending.pk,
+    "briefing:report.kind": lambda made: "bulanan",
+    "briefing:report.period": lambda made: "2026-03",
     "payment": lambda made: made.payment.pk,
     "reversal": lambda made: made.reversal.pk,
     "proof": lambda made: made.proof.pk,
