@@ -346,8 +346,6 @@ OBJECTS: dict[str, Maker] = {
     "briefing": lambda made: made.briefing.pk,
     "edition": lambda made: made.report.pk,
     "sending": lambda made: made.sending.pk,
-    "briefing:report.kind": lambda made: "bulanan",
-    "briefing:report.period": lambda made: "2026-03",
     "payment": lambda made: made.payment.pk,
     "reversal": lambda made: made.reversal.pk,
     "proof": lambda made: made.proof.pk,
@@ -369,6 +367,8 @@ OBJECTS: dict[str, Maker] = {
 }
 # Parts that name no object: the same for everybody.
 PLAIN: dict[str, Any] = {
+    "briefing:report.kind": "bulanan",
+    "briefing:report.period": "2026-03",
     "month": "2026-01",
     "kind": "deaths",
     "year": 2026,
