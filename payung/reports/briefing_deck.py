@@ -48,7 +48,7 @@ _FAMILIES = Words("Keluarga yang setuju disebut namanya", "Families who agreed t
 _FAMILY = Words("{name}, {village}: {amount}", "{name}, {village}: {amount}")
 _SOMEBODY = Words("Ahli waris (nama tidak disebut)", "An heir (not named)")
 _MISSING_HIGH, _TILES_HIGH, _GAP = 15.0, 34.0, 6.0
-_LEAST_CHART = 28.0
+_LEAST_CHART, _LINE = 28.0, 8.5
 _COLUMNS_BESIDE = 5  # a wider table stands over the chart, not beside it
 
 
@@ -183,7 +183,8 @@ def _foot(slide: Any, box: Box, section: Section, told: Told, lang: Lang) -> Box
         high += _MISSING_HIGH + 3
     said = families_said(section, told, lang)
     if said:
-        part = Box(box.left, box.top + box.high - high - 7 - 6.5 * len(said), box.wide, 7 + 6.5 * len(said))
+        tall = _LINE * (len(said) + 1)
+        part = Box(box.left, box.top + box.high - high - tall, box.wide, tall)
         draw_lines(slide, part, [f"{_FAMILIES.said(lang)}:", *said], lang, name=_FAMILIES.said(lang), size=13)
         high += part.high + 2
     return Box(box.left, box.top, box.wide, max(box.high - high, 0.0))

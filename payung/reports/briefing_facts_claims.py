@@ -1,13 +1,17 @@
 """Claims of this year up to the month beside the same months of the year before, what was paid in for it, and families who agreed to be named."""
 
+from collections.abc import Mapping
+
 from payung.claims.figures import ClaimsFigures, claims_figures
 from payung.claims.handover import Figures, Handed, agreed_figures, handed_over
 from payung.claims.programmes import PROGRAMMES, paid_by_programme
 from payung.reports.briefing_asked import Asked
-from payung.reports.parts import Chart, Family, Grid, Head, Missing, Notes, Section, Series, Tile, both, count, money, ratio, words
+from payung.reports.parts import Chart, Family, Grid, Head, Missing, Notes, Section, Series, Tile, Value, both, count, money, ratio, words
 from payung.values.month import Month
 from payung.values.words import Words, number, rupiah
 
+Span = tuple[Month, Month]
+Paid = Mapping[str, tuple[int, int]]  # programme -> cases, rupiah
 _FAMILIES = 3  # named on a slide
 _NONE = Missing(
     Words("Belum ada klaim yang dicatat dibayar BPJS tahun ini dan tahun lalu.", "No claim is recorded as paid by BPJS this year or last."),
@@ -23,7 +27,7 @@ _TERMS = Words(
 )
 
 
-def spans(asked: Asked) -> tuple[tuple[Month, Month], tuple[Month, Month]]:
+def spans(asked: Asked) -> tuple[Span, Span]:
     """January to the month of this year, and of the year before."""
     first = Month.at(asked.last.year, 1)
     return (first, asked.last), (first + -12, asked.last + -12)
@@ -74,7 +78,7 @@ def claims(asked: Asked, handed: list[Handed]) -> Section:
     )
 
 
-def _span(span: tuple[Month, Month]) -> Words:
+def _span(span: Span) -> Words:
     first, last = span
     return both(lambda lang: first.said(lang) if first == last else f"{first.said(lang)} – {last.said(lang)}")
 
@@ -89,7 +93,7 @@ def _iuran(now: ClaimsFigures) -> Words:
     return Words(f"iuran lunas {rupiah(paid)}", f"{rupiah(paid, 'en')} contributions")
 
 
-def _ratio_note(now: ClaimsFigures, span: tuple[Month, Month]) -> Words:
+def _ratio_note(now: ClaimsFigures, span: Span) -> Words:
     whole, when = now.whole, _span(span)
     return Words(
         f"Manfaat ÷ iuran: {rupiah(whole.benefits)} dibayar BPJS pada {when.id} (catatan BPJS di kasusnya) dibagi "
@@ -100,26 +104,25 @@ def _ratio_note(now: ClaimsFigures, span: tuple[Month, Month]) -> Words:
     )
 
 
-def _chart(keys: list[str], paid: list, this: tuple[Month, Month], before: tuple[Month, Month]) -> Chart:  # type: ignore[type-arg]
+def _chart(keys: list[str], paid: list[Paid], this: Span, before: Span) -> Chart:
     series = [Series(_span(span), [of.get(key, (0, 0))[1] for key in keys]) for span, of in ((this, paid[0]), (before, paid[1]))]
     return Chart("bar", Words("Rupiah menurut program", "Rupiah by programme"), [PROGRAMMES[key] for key in keys], series, "rupiah")
 
 
-def _grid(keys: list[str], paid: list, this: tuple[Month, Month], before: tuple[Month, Month]) -> Grid:  # type: ignore[type-arg]
-    now, last = _span(this), _span(before)
-    heads = [
-        Head(Words("Program", "Programme")),
-        Head(Words(f"Kasus {now.id}", f"Cases {now.en}")),
-        Head(Words(f"Rupiah {now.id}", f"Rupiah {now.en}")),
-        Head(Words(f"Kasus {last.id}", f"Cases {last.en}")),
-        Head(Words(f"Rupiah {last.id}", f"Rupiah {last.en}")),
-    ]
+def _grid(keys: list[str], paid: list[Paid], this: Span, before: Span) -> Grid:
+    """The months stand in the title, so that the columns need name the year alone."""
+    years = [(this, this[1].year), (before, before[1].year)]
+    heads = [Head(Words("Program", "Programme"))]
+    for _, year in years:
+        heads += [Head(Words(f"Kasus {year}", f"Cases {year}")), Head(Words(f"Rupiah {year}", f"Rupiah {year}"))]
+    months = both(lambda lang: " – ".join(dict.fromkeys(month.said(lang).rpartition(" ")[0] for month in this)))
     rows = [[words(PROGRAMMES[key]), *(cell for of in paid for cell in _pair(of.get(key, (0, 0))))] for key in keys]
-    return Grid(Words("Klaim menurut program", "Claims by programme"), heads, rows)
+    title = Words(f"Klaim menurut program, {months.id}", f"Claims by programme, {months.en}")
+    return Grid(title, heads, rows)
 
 
-def _pair(both_: tuple[int, int]) -> tuple:  # type: ignore[type-arg]
-    return count(both_[0]), money(both_[1])
+def _pair(paid: tuple[int, int]) -> tuple[Value, Value]:
+    return count(paid[0]), money(paid[1])
 
 
 def _said(now: ClaimsFigures, last: ClaimsFigures) -> Words:

@@ -51,8 +51,9 @@ class _Fit:
     size: float
 
 
-_PAD = 2.6  # left and right of a cell together
+_PAD = 4.0  # left and right of a cell together
 _PAD_HIGH = 2.2
+_OF_HEAD = 0.62  # a head of several words breaks
 
 
 def _fit(heads: list[str], cells: list[list[str]], grid: Grid, box: Box, lang: Lang) -> _Fit:
@@ -79,15 +80,19 @@ def _cut_rows(cells: list[list[str]], most: int, lang: Lang) -> list[list[str]]:
 
 
 def _widths(heads: list[str], cells: list[list[str]], size: float, room: float) -> list[float]:
-    """Columns as wide as what they hold asks for; where that is too much, the wide ones give way first."""
-    wanted = [
-        max([width(head, size - 1, True) * (0.62 if " " in head else 1.0), *(width(row[at], size) for row in cells)], default=10) + _PAD + 1
-        for at, head in enumerate(heads)
+    """Columns as wide as what they hold asks for; where that is too much, the widest give way, down to their longest word."""
+    columns = [(head, [row[at] for row in cells]) for at, head in enumerate(heads)]
+    wanted = [max([width(head, size - 1, True) * _OF_HEAD, *(width(said, size) for said in of)]) + _PAD + 1 for head, of in columns]
+    least = [
+        max([*(width(word, size - 1, True) for word in head.split()), *(width(word, size) for said in of for word in said.split())], default=4)
+        + _PAD
+        + 1
+        for head, of in columns
     ]
-    most = room
-    while sum(wanted) > room and most > 14:
-        most -= 2
-        wanted = [min(one, most) for one in wanted]
+    wanted = [max(one, floor) for one, floor in zip(wanted, least, strict=True)]
+    while sum(wanted) > room and (wide := [at for at, one in enumerate(wanted) if one - 1 >= least[at]]):
+        widest = max(wide, key=lambda at: wanted[at])
+        wanted[widest] -= 1
     spare = (room - sum(wanted)) / len(wanted)
     return [one + spare for one in wanted] if spare > 0 else [one * room / sum(wanted) for one in wanted]
 
