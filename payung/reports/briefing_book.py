@@ -11,7 +11,7 @@ import xlsxwriter
 
 from payung.reports.briefing_deck import Told, families_said
 from payung.reports.looks import for_print, formats
-from payung.reports.parts import Chart, Content, Grid, Section, Value, as_hundredths, count
+from payung.reports.parts import WHOLE, Chart, Content, Grid, Section, Value, as_hundredths, count
 from payung.reports.same_bytes import write_packed
 from payung.reports.table_book import PLAIN
 from payung.values.month import Month
@@ -147,7 +147,7 @@ def _chart(sheet: Any, line: int, chart: Chart, looks: dict[str, Any], lang: Lan
         sheet.write_string(line, 0, label.said(lang), looks["text"])
         for column, series in enumerate(chart.series, 1):
             held = series.values[at]
-            _value(sheet, line, column, Value(kind, held, 10_000 if kind == "percent" else None), looks, lang)  # type: ignore[arg-type]
+            _value(sheet, line, column, Value(kind, held, WHOLE if kind == "percent" else None), looks, lang)
         line += 1
     return line
 
@@ -158,7 +158,7 @@ def _value(sheet: Any, line: int, at: int, value: Value, looks: dict[str, Any], 
         if share is None:
             sheet.write_string(line, at, "–", looks["text"])
         else:
-            sheet.write_number(line, at, share / 10_000, looks["share"])
+            sheet.write_number(line, at, share / WHOLE, looks["share"])
     elif value.kind in ("number", "rupiah") and value.value is not None:
         sheet.write_number(line, at, int(value.value), looks["rupiah" if value.kind == "rupiah" else "number"])
     elif value.kind == "day" and value.value:

@@ -124,7 +124,7 @@ def _title_mark(section: Section) -> int:
     """The note of a percentage in the title: it is that of the first figure or chart that has one."""
     if "%" not in section.title.id:
         return 0
-    marks = [one.mark for one in (*section.tiles, *section.charts)] + [head.mark for grid in section.grids for head in grid.heads]
+    marks = [one.mark for one in section.tiles] + [one.mark for one in section.charts] + [head.mark for grid in section.grids for head in grid.heads]
     return next((mark for mark in marks if mark), 1 if section.notes else 0)
 
 

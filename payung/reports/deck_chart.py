@@ -10,7 +10,7 @@ from payung.reports.deck_draw import Box, colour, describe, textbox, write
 from payung.reports.deck_look import FONT
 from payung.reports.deck_text import cut
 from payung.reports.looks import ACT, INK, LINE
-from payung.reports.parts import Chart
+from payung.reports.parts import WHOLE, Chart
 from payung.values.words import Lang, number, percent, rupiah
 
 _GREY = "#A9B7C2"
@@ -24,11 +24,12 @@ def draw_chart(slide: Any, box: Box, chart: Chart, lang: Lang) -> None:
     title = chart.title.said(lang)
     frame = textbox(slide, Box(box.left, box.top, box.wide, 6), title)
     write(frame, cut(title, 13, box.wide - 3, 1, bold=True), 13, bold=True, ink=ACT, mark=chart.mark, lang=lang)
-    data = CategoryChartData(number_format=_LOCALE[lang] + _FORMATS[chart.unit])
+    data = CategoryChartData(number_format=_LOCALE[lang] + _FORMATS[chart.unit])  # type: ignore[no-untyped-call]
     data.categories = [label.said(lang) for label in chart.labels]
     scale = 100 if chart.unit == "hundredths" else 1
     for series in chart.series:
-        data.add_series(series.name.said(lang), [None if value is None else value / scale if scale > 1 else value for value in series.values])
+        values = [None if value is None else value / scale if scale > 1 else value for value in series.values]
+        data.add_series(series.name.said(lang), values)  # type: ignore[no-untyped-call]
     kind = XL_CHART_TYPE.BAR_CLUSTERED if chart.kind == "bar" else XL_CHART_TYPE.LINE_MARKERS
     several = len(chart.series) > 1
     most = 10 + len(chart.labels) * (16 if several else 13)
@@ -52,7 +53,7 @@ def _said(value: int | None, unit: str, lang: Lang) -> str:
     if value is None:
         return "–"
     if unit == "hundredths":
-        return percent(value, 10_000, lang)
+        return percent(value, WHOLE, lang)
     return rupiah(value, lang) if unit == "rupiah" else number(value, lang)
 
 

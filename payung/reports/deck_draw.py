@@ -43,7 +43,8 @@ class Box:
 
 
 def colour(hex_: str) -> RGBColor:
-    return RGBColor.from_string(hex_.lstrip("#"))
+    made: RGBColor = RGBColor.from_string(hex_.lstrip("#"))  # type: ignore[no-untyped-call]
+    return made
 
 
 def write(frame: Any, said: str, size: float, *, ink: str = INK, bold: bool = False, mark: int = 0, lang: Lang = "id", first: bool = True) -> Any:

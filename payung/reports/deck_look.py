@@ -8,6 +8,7 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
 from pptx.util import Mm
 
@@ -63,8 +64,6 @@ def _theme(master: Any) -> None:
 
 
 def _theme_of(blob: bytes) -> bytes:
-    from lxml import etree
-
     theme = parse_xml(blob)
     theme.set("name", "Payung")
     scheme = theme.find(".//{*}clrScheme")
@@ -79,7 +78,7 @@ def _theme_of(blob: bytes) -> bytes:
     theme.find(".//{*}fontScheme").set("name", "Payung")
     for latin in (theme.find(".//{*}majorFont/{*}latin"), theme.find(".//{*}minorFont/{*}latin")):
         latin.set("typeface", FONT)
-    made: bytes = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
+    made: bytes = serialize_part_xml(theme)
     return made
 
 

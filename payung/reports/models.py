@@ -126,7 +126,7 @@ class Edition(models.Model):
     def number(self) -> str:
         """What every paper of it carries: "74.05/PAPARAN/2026-04/1"."""
         months = str(self.first_month) if self.first_month == self.last_month else f"{self.first_month}-{self.last_month}"
-        return f"{self.place_id}/{SHORT[self.kind]}/{months}/{self.version}"
+        return f"{self.place_id}/{SHORT[Edition.Kind(self.kind)]}/{months}/{self.version}"
 
 
 SHORT = {

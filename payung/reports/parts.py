@@ -19,6 +19,7 @@ from payung.values.words import LANGS, Lang, Words, day, hundredths, number, per
 Kind = Literal["text", "words", "number", "rupiah", "percent", "day", "month"]
 _T = TypeVar("_T")
 RIGHT = ("number", "rupiah", "percent")
+WHOLE = 100 * 100  # hundredths of a per cent in all of it
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,12 @@ _NO_BILL = Missing(
 def money_of(asked: Asked) -> Section:
     """Every bill of the months with what was paid for it, and every payment."""
     found = Bill.objects.filter(fund__in=asked.funds, month__gte=asked.first, month__lte=asked.last).select_related("fund")
-    bills = list(found.annotate(paid=Sum("payments__amount")).order_by("month", "fund__name"))
+    bills = list(found.order_by("month", "fund__name"))
     payments = list(
         Payment.objects.filter(bill__in=bills, reverses=None, reversed_by=None).select_related("bill__fund").order_by("paid_on", "reference", "pk")
     )
-    billed, paid = sum(one.total for one in bills), sum(one.paid or 0 for one in bills)
+    held = dict(found.order_by().values_list("pk").annotate(paid=Sum("payments__amount")))
+    billed, paid = sum(one.total for one in bills), sum(held[one.pk] or 0 for one in bills)
     heads = (
         ("Dana", "Fund"),
         ("Bulan", "Month"),
@@ -39,8 +40,8 @@ def money_of(asked: Asked) -> Section:
             money(one.jkk),
             money(one.jkm),
             money(one.total),
-            money(one.paid or 0),
-            money(one.total - (one.paid or 0)),
+            money(held[one.pk] or 0),
+            money(one.total - (held[one.pk] or 0)),
         ]
         for one in bills
     ]

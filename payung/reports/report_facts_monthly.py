@@ -9,7 +9,7 @@ from payung.reports.parts import Chart, Grid, Head, Missing, Notes, Section, Ser
 from payung.reports.report_facts_villages import VillageLine, out_said, payments_said, reasons_said, village_lines
 from payung.values.words import Words, day, number, rupiah
 
-_ALL = 100_000  # rows: everything
+_ALL = 10**5  # rows: everything
 _SHOWN = 8  # reasons in the chart
 _UNKNOWN = Words("Desa belum dikenal", "Village not known")
 _NOTHING = Missing(

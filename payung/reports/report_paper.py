@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from payung.places.map import SCHEMATIC, choropleth
 from payung.places.shapes import district_shapes, regency_shapes
 from payung.reports.briefing_deck import Told, families_said
 from payung.reports.charts import Bar, bars
-from payung.reports.parts import Area, Chart, Content, Grid, Section, count, money, ratio
+from payung.reports.parts import WHOLE, Area, Chart, Content, Grid, Section, Value, count, money, ratio
 from payung.values.place import Level, level_of
 from payung.values.words import Lang, Words, day
 
@@ -93,7 +94,8 @@ def _grid(grid: Grid, lang: Lang) -> dict[str, Any]:
 
 
 def _chart(chart: Chart, lang: Lang) -> dict[str, Any]:
-    make = {"rupiah": money, "number": count, "hundredths": lambda value: ratio(value, 10_000)}[chart.unit]
+    makers: dict[str, Callable[[int | None], Value]] = {"rupiah": money, "number": count, "hundredths": lambda value: ratio(value, WHOLE)}
+    make = makers[chart.unit]
     values = chart.series[0].values
     lines = [Bar(label.said(lang), value or 0, make(value).said(lang)) for label, value in zip(chart.labels, values, strict=True)]
     title = chart.title.said(lang)

@@ -11,7 +11,6 @@ from typing import Any
 
 _MOMENT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 _PACKED = (".xlsx", ".docx", ".pptx")
-_FIRST = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can name
 
 
 def write_packed(save: Callable[[Any], Any], path: Path, on: date) -> None:
@@ -33,7 +32,7 @@ def same_bytes(packed: bytes, on: date) -> bytes:
                 content = same_bytes(content, on)
             elif info.filename == "docProps/core.xml":
                 content = _MOMENT.sub(rb"\g<1>" + on.isoformat().encode() + rb"T00:00:00Z\g<3>", content)
-            kept = zipfile.ZipInfo(info.filename, _FIRST)
+            kept = zipfile.ZipInfo(info.filename)  # of the first day that a zip can name
             kept.compress_type = zipfile.ZIP_DEFLATED
             made.writestr(kept, content)
     return out.getvalue()

@@ -41,7 +41,7 @@ class BriefingForm:
     def of(cls, request: HttpRequest, place: str) -> "BriefingForm":
         given = request.POST
         lines = zip(given.getlist("apa"), given.getlist("siapa"), given.getlist("paling_lambat"), strict=False)
-        asks = [{"what": what[:_LONGEST], "who": who[:_LONGEST], "by": by[:10]} for what, who, by in lines]
+        asks: list[Mapping[str, str]] = [{"what": what[:_LONGEST], "who": who[:_LONGEST], "by": by[:10]} for what, who, by in lines]
         return cls(
             given.get("tempat", place),
             given.get("bulan_paparan", ""),
