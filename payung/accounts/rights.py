@@ -34,6 +34,7 @@ RIGHTS: dict[str, set[Role]] = {
     "round.schedule": {OWNER, OPERATOR},
     "reminder.send": {OWNER, OPERATOR, VILLAGE_AFFAIRS},
     "register.import": {OPERATOR, BPJS_BRANCH},
+    "target.set": {OWNER, OPERATOR},
     "pair.find": {OWNER, OPERATOR},
     "pair.decide": {OWNER, OPERATOR},
     "fund.open": {OWNER, OPERATOR},

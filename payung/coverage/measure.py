@@ -1,39 +1,34 @@
 """A coverage figure: a numerator and a denominator that never appear without what they count, whose figure it is and of which day.
 
-No database. The definitions that Payung knows stand in NUMERATORS and DENOMINATORS.
+No database. What may be counted and divided by stands in definitions.yaml; NUMERATORS are those that Payung counts month by month itself.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
+from payung.coverage.definitions import OF_ALL, Pair, check, definition, denominators, numerators, segments
 from payung.values.month import Month
 from payung.values.words import Lang, Words, day, number, percent
 
-NUMERATORS: dict[str, Words] = {
-    "listed": Words("pekerja di daftar peserta bulan {month}", "workers on a list in {month}"),
-    "paid": Words(
-        "pekerja di daftar peserta bulan {month} yang iuran bulan itu lunas", "workers on a list in {month} whose contribution for it is paid in full"
-    ),
-}
-
-DENOMINATORS: dict[str, Words] = {
-    "universe_bpjs": Words("semesta pekerja menurut BPJS Ketenagakerjaan", "universe of workers as given by BPJS Ketenagakerjaan"),
-    "employed_bps": Words("penduduk bekerja menurut BPS", "employed people as counted by BPS"),
-    "labour_force_bps": Words("angkatan kerja menurut BPS", "labour force as counted by BPS"),
-    "villages": Words("desa, tanpa kelurahan", "villages with a government of their own (desa)"),
-}
+NUMERATORS: dict[str, Words] = {code: numerators()[code].text for code in ("listed", "paid")}
+DENOMINATORS: dict[str, Words] = {code: one.text for code, one in denominators().items()}
 
 PAYUNG = Words("catatan Payung", "records of Payung")
 
 
 @dataclass(frozen=True)
 class Part:
-    """One side of a share: `value` is None where nobody has given a figure; `definition` says what is counted."""
+    """One side of a share: `value` is None where nobody has given a figure; `definition` says what is counted.
+
+    `code`: its definition in the registry; `row`: the key of the official figure that it is; both empty where there is none.
+    """
 
     value: int | None
     definition: Words
     source: Words | None = None
     as_of: date | None = None
+    code: str = ""
+    row: int | None = None
 
     def said(self, lang: Lang = "id") -> str:
         """ "161.206 penduduk bekerja menurut BPS (Sakernas, per 31 Agustus 2023)"."""
@@ -47,15 +42,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Figure:
-    """A share of a place: `place` is its code ("": the nation)."""
+    """A share of a place: `place` is its code ("": the nation). `caveats` are printed with the footnote."""
 
     place: str
     place_name: str
     numerator: Part
     denominator: Part
+    caveats: tuple[Words, ...] = ()
 
     def percent(self, lang: Lang = "id") -> str:
-        """ "24,62 %", or an en dash without a denominator."""
+        """ "24,62 %", or an en dash without a numerator or a denominator."""
         return percent(self.numerator.value, self.denominator.value, lang)
 
     @property
@@ -68,9 +64,11 @@ class Figure:
     @property
     def footnote(self) -> Words:
         """How the percentage was calculated; to be printed wherever it is."""
+        more = [" ".join([one.id for one in self.caveats]), " ".join([one.en for one in self.caveats])]
+        tail = [f" {text}" if text else "" for text in more]
         return Words(
-            f"{self.place_name}: {self.numerator.said()} dibagi {self.denominator.said()}.",
-            f"{self.place_name}: {self.numerator.said('en')} divided by {self.denominator.said('en')}.",
+            f"{self.place_name}: {self.numerator.said()} dibagi {self.denominator.said()}.{tail[0]}",
+            f"{self.place_name}: {self.numerator.said('en')} divided by {self.denominator.said('en')}.{tail[1]}",
         )
 
 
@@ -90,11 +88,57 @@ def share(
 
 
 def counted(value: int, numerator: str, month: Month, on: date | None = None) -> Part:
-    """A numerator of NUMERATORS for a month, as it was counted on the day `on`: a list and its payments still grow after the month."""
-    said = Words(NUMERATORS[numerator].id.format(month=month.said()), NUMERATORS[numerator].en.format(month=month.said("en")))
-    return Part(value, said, PAYUNG, on)
+    """A numerator of our own for a month, as it was counted on the day `on`: a list and its payments still grow after the month."""
+    said = definition(numerator).now.in_month(month)
+    return Part(value, said, PAYUNG, on, numerator)
 
 
 def universe(value: int | None, denominator: str, source: str = "", as_of: date | None = None) -> Part:
     """A denominator of DENOMINATORS as somebody else has published it."""
-    return Part(value, DENOMINATORS[denominator], Words(source, source) if source else None, as_of)
+    return Part(value, DENOMINATORS[denominator], Words(source, source) if source else None, as_of, denominator)
+
+
+def published(value: int | None, code: str, segment: str = "", source: str = "", as_of: date | None = None, row: int | None = None) -> Part:
+    """A side that somebody else has published, of one segment or ("") of all."""
+    return Part(value, text_of(code, segment), Words(source, source) if source else None, as_of, code, row)
+
+
+def text_of(code: str, segment: str = "") -> Words:
+    """ "peserta aktif menurut BPJS Ketenagakerjaan, segmen BPU (bukan penerima upah)"."""
+    text = definition(code).text
+    if not segment:
+        return text
+    title = segments()[segment]
+    return Words(f"{text.id}, segmen {segment} ({title.id})", f"{text.en}, segment {segment} ({title.en})")
+
+
+def caveats_of(pair: Pair, part: Part, whole: Part, month: Month) -> tuple[Words, ...]:
+    """What a reader must know besides: a segment over everybody, two ways to place people, figures of long ago."""
+    told = []
+    if pair.of_all:
+        told.append(
+            Words(
+                f"Pembilangnya hanya segmen {pair.segment}, {OF_ALL.id} dihitung di penyebut.",
+                f"The numerator is of the segment {pair.segment} only; the denominator counts all segments.",
+            )
+        )
+    if part.value is None or whole.value is None:
+        return tuple(told)
+    if {definition(pair.numerator).at, definition(pair.denominator).at} == {"resident", "workplace"}:
+        told.append(_TWO_PLACES)
+    for one, most, sentence in ((part, "stale_part_months", _OLD_PART), (whole, "stale_whole_months", _OLD_WHOLE)):
+        if one.row and (age := _age(one, month)) > check(most):
+            told.append(sentence.counting(n=age))
+    return tuple(told)
+
+
+def _age(part: Part, month: Month) -> int:
+    return 0 if part.as_of is None else month - Month.of(part.as_of)
+
+
+_TWO_PLACES = Words(
+    "Pembilang dihitung menurut tempat kerja, penyebut menurut tempat tinggal.",
+    "The numerator counts where people work, the denominator where they live.",
+)
+_OLD_PART = Words("Pembilangnya berumur {n} bulan.", "The numerator is {n} months old.")
+_OLD_WHOLE = Words("Penyebutnya berumur {n} bulan.", "The denominator is {n} months old.")

@@ -1,14 +1,26 @@
-"""The denominators of coverage, and what the numerators are counted from.
+"""What others have published about coverage, targets, and what our own numerators are counted from.
 
-    Universe         how many workers a place has, by one definition: value, source, date
+    OfficialFigure   one figure of somebody else: place, day, definition (numerator or denominator), segment, value, source; since when we know it
+    OfficialFile     a table that such figures were read from, kept under its fingerprint
+    OfficialColumn   what a column title means in the tables of one publisher, confirmed once
+    PublishedShare   a percentage as it was published, with whatever of its parts was said, to be checked and compared
+    Target           what a plan wants of a place in a year, bound to a numerator and a denominator
+    Universe         the denominators among the official figures, of all segments: what coverage divides by
     CandidateCount   candidates of a round who stand, by village
     CoverStep        by how many a fund's list grows or shrinks in a village in a month; all steps up to a month are who is on the list in it
     SeveralTimes     people who are on lists of two funds in the same month, or were: looked at one by one, so that nobody counts twice
 
 The last three are kept by triggers (triggers.py) and decide nothing: they follow from candidates and memberships.
+
+Invariants: a figure of others never changes and is never deleted; a correction is another row that names the one it corrects, so that what was known
+on a day can be told again. A row without a place is of the nation.
 """
 
+from datetime import date
+from typing import Self
+
 from django.db import models
+from django.db.models import Q
 
 from payung.places.models import Place
 from payung.planning.models import Fund
@@ -16,17 +28,152 @@ from payung.registry.fields import MonthField
 from payung.registry.models import Person, Round
 
 
-class Universe(models.Model):
+class OfficialFile(models.Model):
     audit = "append_only"
 
-    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
-    definition = models.CharField(max_length=40)
-    value = models.PositiveBigIntegerField()
-    source = models.CharField(max_length=200)
-    as_of = models.DateField()
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=255)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", help_text="whose operator read it in; none: the nation")
+    on = models.DateField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["place", "definition", "as_of", "source"], name="universe_once")]
+        constraints = [models.UniqueConstraint(fields=["sha256"], name="official_file_once")]
+
+
+class OfficialColumn(models.Model):
+    audit = "changes"
+
+    publisher = models.CharField(max_length=120)
+    header = models.CharField(max_length=120, help_text="as header_key writes it")
+    field = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["publisher", "header"], name="official_column_means_one_field")]
+
+
+class OfficialQuerySet(models.QuerySet["OfficialFigure"]):
+    """Figures of others in the words of the trade; each may be chained."""
+
+    def of_place(self, code: str) -> Self:
+        """Of the place itself; the empty code is the nation."""
+        return self.filter(place=code) if code else self.filter(place__isnull=True)
+
+    def known(self, day: date | None) -> Self:
+        """What was known on the day and not yet corrected by it; None: what stands today."""
+        if day is None:
+            return self.exclude(pk__in=OfficialFigure.objects.filter(corrects__isnull=False).values("corrects"))
+        corrected = OfficialFigure.objects.filter(corrects__isnull=False, known_on__lte=day).values("corrects")
+        return self.filter(known_on__lte=day).exclude(pk__in=corrected)
+
+
+class OfficialFigure(models.Model):
+    audit = "append_only"
+
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", help_text="none: the nation")
+    definition = models.CharField(max_length=40)
+    segment = models.CharField(max_length=10, default="", help_text="PU, BPU, JAKON, PMI; empty: all")
+    value = models.PositiveBigIntegerField()
+    source = models.CharField(max_length=200)
+    as_of = models.DateField(help_text="of which day the figure speaks; of a month its last day")
+    publisher = models.CharField(max_length=120, default="")
+    published_on = models.DateField(null=True)
+    page = models.CharField(max_length=300, default="", help_text="page, table or address")
+    known_on = models.DateField(help_text="since when it stands here")
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    file = models.ForeignKey(OfficialFile, models.PROTECT, null=True, related_name="figures")
+    sheet = models.CharField(max_length=100, default="")
+    row = models.PositiveIntegerField(null=True, help_text="as the spreadsheet numbers it")
+
+    objects = OfficialQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["definition", "as_of"], name="official_by_definition")]
+        constraints = [
+            models.UniqueConstraint(fields=["corrects"], name="official_corrected_once"),
+            models.UniqueConstraint(
+                fields=["place", "definition", "segment", "as_of", "source"],
+                condition=Q(corrects__isnull=True, place__isnull=False),
+                name="official_once",
+            ),
+            models.UniqueConstraint(
+                fields=["definition", "segment", "as_of", "source"],
+                condition=Q(corrects__isnull=True, place__isnull=True),
+                name="official_of_nation_once",
+            ),
+            models.CheckConstraint(condition=~Q(source=""), name="official_has_a_source"),
+        ]
+
+
+class UniverseManager(models.Manager["Universe"]):
+    """Denominators of all segments that stand today: a corrected one is history."""
+
+    def get_queryset(self) -> "models.QuerySet[Universe]":
+        corrected = OfficialFigure.objects.filter(corrects__isnull=False).values("corrects")
+        return super().get_queryset().filter(segment="").exclude(pk__in=corrected)
+
+
+class Universe(OfficialFigure):
+    objects = UniverseManager()  # type: ignore[assignment,misc]
+
+    class Meta:
+        proxy = True
+
+
+class PublishedShare(models.Model):
+    audit = "append_only"
+
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", help_text="none: the nation")
+    as_of = models.DateField()
+    segment = models.CharField(max_length=10, default="")
+    numerator = models.CharField(max_length=40, default="", help_text="a definition of the registry; empty: not said")
+    denominator = models.CharField(max_length=40, default="", help_text="a definition of the registry; empty: not said")
+    part = models.PositiveBigIntegerField(null=True, help_text="the people who are said to be covered")
+    rest = models.PositiveBigIntegerField(null=True, help_text="those who are said not to be")
+    whole = models.PositiveBigIntegerField(null=True)
+    hundredths = models.PositiveIntegerField(null=True, help_text="of a per cent: 6347 is 63.47 %")
+    decimals = models.PositiveSmallIntegerField(default=2, help_text="as it was printed: 52 % has none")
+    source = models.CharField(max_length=200)
+    publisher = models.CharField(max_length=120, default="")
+    published_on = models.DateField(null=True)
+    page = models.CharField(max_length=300, default="")
+    quote = models.CharField(max_length=300, default="", help_text="the words as published")
+    known_on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "as_of"], name="published_share_of_place")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(source=""), name="published_share_has_a_source"),
+            models.CheckConstraint(condition=Q(decimals__lte=2), name="published_share_decimals"),
+            models.CheckConstraint(condition=Q(hundredths__isnull=False) | Q(part__isnull=False), name="published_share_says_something"),
+        ]
+
+
+class Target(models.Model):
+    audit = "append_only"
+
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", help_text="for whom it is set; none: the nation")
+    scheme = models.CharField(max_length=10)
+    year = models.PositiveSmallIntegerField(help_text="by its end")
+    pair = models.CharField(max_length=120, help_text="numerator and denominator, as definitions.Pair writes its key")
+    hundredths = models.PositiveIntegerField(help_text="of a per cent: 5215 is 52.15 %")
+    source = models.CharField(max_length=200)
+    page = models.CharField(max_length=300, default="")
+    known_on = models.DateField()
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+
+    class Meta:
+        indexes = [models.Index(fields=["year", "scheme"], name="target_by_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["corrects"], name="target_corrected_once"),
+            models.UniqueConstraint(
+                fields=["place", "scheme", "year", "pair"], condition=Q(corrects__isnull=True, place__isnull=False), name="target_once"
+            ),
+            models.UniqueConstraint(
+                fields=["scheme", "year", "pair"], condition=Q(corrects__isnull=True, place__isnull=True), name="target_of_nation_once"
+            ),
+            models.CheckConstraint(condition=~Q(source=""), name="target_has_a_source"),
+            models.CheckConstraint(condition=Q(hundredths__gte=1, hundredths__lte=100 * 100), name="target_is_a_share"),
+        ]
 
 
 class CandidateCount(models.Model):

@@ -206,7 +206,7 @@ def _universes(places: list[str], denominator: str, month: Month, on: date | Non
     if denominator == "villages":
         return {code: Part(Place.objects.within(code).desa().count(), DENOMINATORS["villages"], PAYUNG, on) for code in places}
     found = Universe.objects.filter(place__in=places, definition=denominator, as_of__lte=month.last_day).order_by("as_of", "pk")
-    return {one.place_id: universe(one.value, denominator, one.source, one.as_of) for one in found}
+    return {one.place_id or "": universe(one.value, denominator, one.source, one.as_of) for one in found}
 
 
 def _check(numerator: str, denominator: str) -> None:

@@ -12,6 +12,7 @@ from payung.coverage.actions import record_universe
 from payung.coverage.queries import coverage
 from payung.demo import regency
 from payung.demo.claims import DIED_IN_JANUARY, report_some
+from payung.demo.figures import record_figures
 from payung.demo.letterhead import set_letterheads
 from payung.intake.actions import accept_lists, import_register, open_round, receive_lists
 from payung.intake.checks.catalog import equation
@@ -187,6 +188,7 @@ def _report(round: Round, fund: Fund, out: Path, told: Told, lang: Lang) -> list
             by=None,
             on=regency.TODAY,
         )
+    record_figures()
     month = fund.first_month + (_PAID - 1)
     figure = coverage(round.place_id, month, "paid", on=regency.TODAY)
     told(figure.footnote)

@@ -20,7 +20,10 @@ def coverage_map(place: str, figures: Sequence[Figure], title: str, lang: Lang =
     shapes = district_shapes(place) if level == Level.REGENCY else regency_shapes(place or None) if level < Level.REGENCY else {}
     if not shapes or level == Level.NATION:
         return ""
-    values = {one.place: hundredths(one.numerator.value or 0, one.denominator.value) if one.denominator.value else None for one in figures}
+    values = {
+        one.place: hundredths(one.numerator.value, one.denominator.value) if one.denominator.value and one.numerator.value is not None else None
+        for one in figures
+    }
     top = next((top for top in _TOPS if top * 100 >= max((value for value in values.values() if value is not None), default=0)), _TOPS[-1])
     ends = [top * step // _CLASSES for step in range(_CLASSES + 1)]
     steps = [f"{number(low, lang)}–{number(high, lang)} %" for low, high in pairwise(ends)]

@@ -11,7 +11,8 @@ from payung.claims.course import STAGES
 from payung.claims.red_flags import FLAGS, OUTCOMES
 from payung.claims.scholars import YearState
 from payung.config.command import build
-from payung.coverage.measure import DENOMINATORS, NUMERATORS
+from payung.coverage.contradictions import CONTRADICTIONS
+from payung.coverage.definitions import denominators, numerators
 from payung.exchange.answers import ANSWERS
 from payung.exchange.answers import REASONS as BPJS_REASONS
 from payung.exchange.match_reply import FATES as ROW_FATES
@@ -36,8 +37,9 @@ CODES = {
     "answers of BPJS": [*filter(None, ANSWERS), *filter(None, BPJS_REASONS), *ROW_FATES],
     "sources of money": list(Fund.Source),
     "roles": list(Role),
-    "numerators": list(NUMERATORS),
-    "denominators": list(DENOMINATORS),
+    "numerators": list(numerators()),
+    "denominators": list(denominators()),
+    "contradictions": list(CONTRADICTIONS),
     "steps of a case": list(STAGES),
     "flags and their outcomes": [*FLAGS, *OUTCOMES],
     "school years": list(YearState),

@@ -13,11 +13,12 @@ from payung.intake.read import refusals
 from payung.intake.read.cells import OF_A_LIST, Sheet, sheets_of
 from payung.intake.read.header import Header, Vocabulary, find_header
 from payung.intake.read.refusals import Refusal
-from payung.intake.read.rows import data_rows, text_of
+from payung.intake.read.rows import data_rows, table_rows, text_of
 from payung.values.words import Words, number
 
 MARK = "_payung"  # the hidden sheet of a correction sheet; its first cells hold the SHA-256 of the list that it corrects
 LIST = frozenset({"nik", "name"})
+FIGURES = frozenset({"place", "place_code", "bps_code", "segment"})  # what a table of figures must name one of: its rows are no people
 _EXACT = 2**53  # whole numbers above this cannot be kept exactly in a numeric cell
 _ENDLESS = float("inf")
 _FIRST_ROWS, _MOST_TITLES, _LONGEST_TITLE = 10, 8, 30  # of a sheet without a header, what an answer repeats
@@ -76,7 +77,7 @@ def _take(sheet: Sheet, vocabulary: Vocabulary, wanted: frozenset[str]) -> Sheet
     header = find_header(sheet.cells, vocabulary, wanted)
     if header is None:
         return None
-    at = data_rows(sheet.cells, header)
+    at = table_rows(sheet.cells, header) if wanted == FIGURES else data_rows(sheet.cells, header)
     _split_birth(sheet, header, at)
     picked = [sheet.cells[i] for i in at]
     columns = {name: [text_of(row[index]) for row in picked] for name, index in header.columns.items() if name not in ("no", "nik")}

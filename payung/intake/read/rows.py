@@ -97,6 +97,17 @@ class _Sieve:
         return any(at is not None and _filled(row[at]) for at in (self.nik, self.name, self.born)) and any(len(w.strip()) > 1 for w in words)
 
 
+def table_rows(cells: Cells, header: Header) -> list[int]:
+    """The same of a table of figures, where a row names a place or a segment and a total is a row like any other."""
+    start = header.last + 1
+    while start < len(cells) and not any(_filled(cell) for cell in cells[start]):
+        start += 1
+    if start < len(cells) and _numbers_the_columns(cells[start]):
+        start += 1
+    sieve = _Sieve(header, cells[header.first : header.last + 1])
+    return [at for at in range(start, len(cells)) if sum(map(_filled, cells[at])) > 1 and not sieve._repeats_header(cells[at])]
+
+
 def data_rows(cells: Cells, header: Header) -> list[int]:
     """The 0-based indexes of the rows of data below `header`."""
     start = header.last + 1

@@ -2,11 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from payung.web.coverage import views
+from payung.web.coverage import official, plans, views
 
 app_name = "coverage"
 urlpatterns: list[URLPattern] = [
     path("", views.coverage, name="coverage"),
-    path("semesta/", views.universe, name="universe"),
+    path("cara-hitung/", views.how, name="how"),
+    path("definisi/", views.registry, name="definitions"),
+    path("kedudukan/", plans.standing, name="standing"),
+    path("target/", plans.targets, name="targets"),
+    path("angka-terbit/", plans.shares, name="shares"),
+    path("bertentangan/", plans.contradictions, name="contradictions"),
+    path("angka-resmi/", official.official, name="official"),
+    path("angka-resmi/tabel/", official.give, name="official_give"),
+    path("angka-resmi/tabel/<str:staged_as>/", official.preview, name="official_preview"),
+    path("angka-resmi/berkas/<int:file>/", official.official_file, name="official_file"),
+    path("semesta/", official.universe, name="universe"),
     path("laporan.pdf", views.report, name="report"),
 ]

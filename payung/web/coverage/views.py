@@ -2,92 +2,43 @@
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from payung.coverage.actions import record_universe
-from payung.coverage.measure import DENOMINATORS, NUMERATORS, Figure
-from payung.coverage.models import Universe
-from payung.coverage.series import coverage_by_month, coverage_inside, figure_of
-from payung.places.models import Place
+from payung.coverage.definitions import MARKS, PLACES_OF_COUNT, Pair, definition, definitions, segments
+from payung.coverage.evidence import evidence_of
+from payung.coverage.measure import Figure
+from payung.coverage.pairs import MONTHLY, figure_of_pair, figures_by_month, figures_inside
+from payung.places.queries import place as place_of
 from payung.reports.coverage_map import coverage_map
 from payung.reports.month_charts import Point, month_labels, share_line
 from payung.reports.one_page import write_one_page
 from payung.reports.overview import one_page_of
-from payung.values.errors import PayungError
 from payung.values.month import Month
-from payung.values.place import Level, level_of, parent_of, within
+from payung.values.place import Level, level_of
 from payung.values.words import Lang, Words, hundredths
-from payung.web.coverage.forms import FIELD_OF, UniverseForm
+from payung.web.coverage.choices import NATION, Choice, above, all_denominators, all_numerators, known_on, place_asked
 from payung.web.download import PDF, attachment
 from payung.web.language import lang
-from payung.web.page import PageRequest, page, say
+from payung.web.page import PageRequest, page
 from payung.web.scope import Scope
 from payung.web.table import Column, Table
 
-NATION = "ID"  # how an address names the nation, whose code is empty
 _MOST_MONTHS = 12
-_NAMES = {
-    "listed": Words("Di daftar peserta", "On a list"),
-    "paid": Words("Iurannya lunas", "Contribution paid"),
-    "universe_bpjs": Words("Semesta pekerja (BPJS Ketenagakerjaan)", "Universe of workers (BPJS Ketenagakerjaan)"),
-    "employed_bps": Words("Penduduk bekerja (BPS)", "Employed people (BPS)"),
-    "labour_force_bps": Words("Angkatan kerja (BPS)", "Labour force (BPS)"),
-    "villages": Words("Desa: yang sudah mengirim daftar", "Villages: those that sent a list"),
-}
-_LEVELS = {
+FIRST, SECOND = Pair("paid", "universe_bpjs"), Pair("listed", "universe_bpjs")
+LEVELS = {
     Level.NATION: Words("provinsi", "province"),
     Level.PROVINCE: Words("kabupaten/kota", "regency"),
     Level.REGENCY: Words("kecamatan", "district"),
     Level.DISTRICT: Words("desa", "village"),
     Level.VILLAGE: Words("desa", "village"),
 }
-
-
-@dataclass(frozen=True)
-class Definition:
-    """One way to count: a numerator and a denominator of coverage.measure."""
-
-    numerator: str
-    denominator: str
-
-    @classmethod
-    def of(cls, request: PageRequest, number: str, otherwise: "Definition") -> "Definition":
-        part, whole = request.GET.get(f"pembilang{number}", ""), request.GET.get(f"penyebut{number}", "")
-        return cls(part if part in NUMERATORS else otherwise.numerator, whole if whole in DENOMINATORS else otherwise.denominator)
-
-    @property
-    def words(self) -> Words:
-        if self.denominator == "villages":
-            return _NAMES["villages"]
-        part, whole = _NAMES[self.numerator], _NAMES[self.denominator]
-        return Words(f"{part.id} ÷ {whole.id}", f"{part.en} ÷ {whole.en}")
-
-
-def _code(scope: Scope) -> str | None:
-    """The place that the page is about ("" is the nation); None for whoever sees no place."""
-    wanted = scope.chosen.get("wilayah", "")
-    if wanted == NATION and scope.sight.covers(""):
-        return ""
-    if wanted and scope.sight.covers(wanted) and Place.objects.filter(code=wanted).exists():
-        return wanted
-    if scope.place is not None:
-        return scope.place.code
-    return min(scope.sight.places, key=len, default=None)
-
-
-def _above(scope: Scope, code: str) -> list[tuple[str, str]]:
-    """(address code, name) of the places that this one lies in and that the person sees, from the widest."""
-    codes = [parent_of(code, Level(level)) for level in range(Level.NATION, level_of(code))]
-    seen = [one for one in codes if scope.sight.covers(one)]
-    names = dict(Place.objects.filter(code__in=seen).values_list("code", "name"))
-    return [(one or NATION, names.get(one, "Indonesia")) for one in seen]
+_KEPT = ("pembilang", "penyebut", "segmen", "semua")
 
 
 @page("coverage.read")
@@ -95,28 +46,32 @@ def _above(scope: Scope, code: str) -> list[tuple[str, str]]:
 def coverage(request: PageRequest) -> HttpResponse:
     """The figure of a place in a month, its development, and the places in it as map and table."""
     scope, said = request.scope, lang()
-    code = _code(scope)
+    code = place_asked(scope)
     if code is None:
         return render(request, "coverage/coverage.html", {"code": None})
-    first = Definition.of(request, "", Definition("paid", "universe_bpjs"))
-    second = Definition.of(request, "2", Definition("listed", "universe_bpjs"))
-    figures = [figure_of(code, scope.month, one.numerator, one.denominator, scope.round, on=scope.on) for one in (first, second)]
-    inside = [_inside(scope, code, one) for one in (first, second)]
-    table = _table(request, code, figures, inside)
+    known = known_on(request, scope.on)
+    choices = [Choice.of(request, "", FIRST), Choice.of(request, "2", SECOND)]
+    name = place_of(code).name if code else "Indonesia"
+    figures = [figure_of_pair(code, scope.month, one.pair, on=scope.on, known=known, round=scope.round) if one.pair else None for one in choices]
+    inside = [figures_inside(code, scope.month, one.pair, on=scope.on, known=known) if one.pair else [] for one in choices]
+    table = _table(request, code, name, inside)
     if table.wants_xlsx:
         return table.xlsx()
-    by_month = _by_month(scope, code, first)
-    title = Words("Cakupan per {name}", "Coverage by {name}").said(said, name=_LEVELS[level_of(code)].said(said))
+    by_month = _by_month(scope, code, choices[0].pair)
+    title = Words("Cakupan per {name}", "Coverage by {name}").said(said, name=LEVELS[level_of(code)].said(said))
     context = {
         "code": code,
-        "name": figures[0].place_name,
-        "above": _above(scope, code),
-        "definitions": [(number, one, figure) for number, one, figure in zip(("", "2"), (first, second), figures, strict=True)],
-        "numerators": [(key, _NAMES[key]) for key in NUMERATORS],
-        "denominators": [(key, _NAMES[key]) for key in DENOMINATORS],
+        "name": name,
+        "here": "coverage:coverage",
+        "above": above(scope, code),
+        "definitions": [(one.number, one, figure) for one, figure in zip(choices, figures, strict=True)],
+        "numerators": all_numerators(),
+        "denominators": all_denominators(),
+        "segments": list(segments()),
+        "known": known,
         "by_month": by_month,
-        "chart": _chart(by_month, first, said),
-        "map": coverage_map(code, inside[0], f"{title}, {figures[0].place_name}, {scope.month.said(said)}", said) if inside[0] else "",
+        "chart": _chart(by_month, choices[0], said),
+        "map": coverage_map(code, inside[0], f"{title}, {name}, {scope.month.said(said)}", said) if inside[0] else "",
         "table": table if inside[0] else None,
         "table_title": title,
         "may_record": scope.may("register.import", code),
@@ -125,33 +80,90 @@ def coverage(request: PageRequest) -> HttpResponse:
     return render(request, "coverage/coverage.html", context)
 
 
-def _inside(scope: Scope, code: str, one: Definition) -> list[Figure]:
-    return coverage_inside(code, scope.month, one.numerator, one.denominator, on=scope.on) if one.denominator != "villages" else []
+@page("coverage.read")
+@require_GET
+def how(request: PageRequest) -> HttpResponse:
+    """Lihat cara hitung: one figure with the definitions of both sides and the rows it comes from."""
+    scope = request.scope
+    code = place_asked(scope)
+    if code is None:
+        return render(request, "coverage/coverage.html", {"code": None})
+    choice, known = Choice.of(request, "", FIRST), known_on(request, scope.on)
+    context: dict[str, Any] = {"code": code, "choice": choice, "above": above(scope, code), "known": known, "here": "coverage:coverage"}
+    if choice.pair is None:
+        return render(request, "coverage/how.html", context, status=422)
+    found = evidence_of(code, scope.month, choice.pair, on=scope.on, known=known, round=scope.round)
+    sides = [
+        (definition(one), part, MARKS[definition(one).now.mark], PLACES_OF_COUNT[definition(one).at])
+        for one, part in ((choice.numerator, found.figure.numerator), (choice.denominator, found.figure.denominator))
+    ]
+    villages = _villages(request, found.figure.place_name, found.villages)
+    if villages.wants_xlsx:
+        return villages.xlsx()
+    may_lists = scope.may_anywhere("list.read")
+    context |= {"evidence": found, "figure": found.figure, "sides": sides, "villages": villages, "may_lists": may_lists, "home": code or NATION}
+    return render(request, "coverage/how.html", context)
 
 
-def _by_month(scope: Scope, code: str, one: Definition) -> list[tuple[Month, Figure]]:
+def _villages(request: PageRequest, name: str, rows: Sequence[Any]) -> Table:
+    return Table(
+        request,
+        Words(f"Orang menurut desa, {name}", f"People by village, {name}"),
+        [
+            Column("name", Words("Desa", "Village"), sort="name"),
+            Column("code", Words("Kode", "Code"), sort="code"),
+            Column("people", Words("Orang", "People"), "number", sort="people"),
+        ],
+        [{"name": one.name, "code": one.code, "people": one.people} for one in rows],
+    )
+
+
+@page("coverage.read")
+@require_GET
+def registry(request: PageRequest) -> HttpResponse:
+    """Every definition: what it counts, what it leaves out, whose wording it is, and its versions."""
+    sides = [("numerator", Words("Pembilang", "Numerators")), ("denominator", Words("Penyebut", "Denominators"))]
+    told = [
+        (
+            title,
+            [
+                (one, one.now.in_month(request.scope.month), MARKS[one.now.mark], PLACES_OF_COUNT[one.at])
+                for one in definitions().values()
+                if one.side == side
+            ],
+        )
+        for side, title in sides
+    ]
+    return render(request, "coverage/definitions.html", {"sides": told, "segments": segments(), "here": "coverage:definitions"})
+
+
+def _by_month(scope: Scope, code: str, pair: Pair | None) -> list[tuple[Month, Figure]]:
     """Up to this month or the chosen one."""
     last = max(scope.month, Month.of(scope.on))
     months = [month for month in scope.months if month <= last][-_MOST_MONTHS:]
-    if one.denominator == "villages" or not months:
+    if pair is None or (pair.numerator not in MONTHLY and definition(pair.numerator).own):
         return []
-    return list(zip(months, coverage_by_month(code, months, one.numerator, one.denominator, on=scope.on), strict=True))
+    return figures_by_month(code, months, pair, on=scope.on)[-_MOST_MONTHS:]
 
 
-def _chart(by_month: Sequence[tuple[Month, Figure]], one: Definition, said: Lang) -> str:
+def _chart(by_month: Sequence[tuple[Month, Figure]], one: Choice, said: Lang) -> str:
     labels = month_labels([month.said(said) for month, _ in by_month])
-    points = [
-        Point(label, hundredths(figure.numerator.value or 0, figure.denominator.value) if figure.denominator.value else None, figure.percent(said))
-        for label, (_, figure) in zip(labels, by_month, strict=True)
-    ]
+    points = [Point(label, _hundredths(figure), figure.percent(said)) for label, (_, figure) in zip(labels, by_month, strict=True)]
     return share_line(one.words.said(said), points, said, key="months")
 
 
-def _table(request: PageRequest, code: str, figures: Sequence[Figure], inside: Sequence[Sequence[Figure]]) -> Table:
-    said, level = lang(), _LEVELS[level_of(code)]
+def _hundredths(figure: Figure | None) -> int | None:
+    if figure is None or figure.numerator.value is None or not figure.denominator.value:
+        return None
+    return hundredths(figure.numerator.value, figure.denominator.value)
+
+
+def _table(request: PageRequest, code: str, name: str, inside: Sequence[Sequence[Figure]]) -> Table:
+    said, level = lang(), LEVELS[level_of(code)]
     other = {one.place: one for one in inside[1]}
     address = reverse("coverage:coverage")
-    kept = "".join(f"&{key}={request.GET[key]}" for key in ("pembilang", "penyebut", "pembilang2", "penyebut2") if _known(request.GET.get(key, "")))
+    keys = [f"{key}{number}" for number in ("", "2") for key in _KEPT]
+    kept = "".join(f"&{key}={request.GET[key]}" for key in keys if _known(request.GET.get(key, "")))
 
     def row(one: Figure) -> dict[str, Any]:
         two = other.get(one.place)
@@ -161,22 +173,24 @@ def _table(request: PageRequest, code: str, figures: Sequence[Figure], inside: S
             "people": one.numerator.value,
             "universe": one.denominator.value,
             "share": one.percent(said),
+            "gap": one.gap,
             "people_2": two.numerator.value if two else None,
             "share_2": two.percent(said) if two else "–",
             "source": one.denominator.said(said) if one.denominator.value is not None else "",
-            "by": hundredths(one.numerator.value or 0, one.denominator.value) if one.denominator.value else None,
-            "by_2": hundredths(two.numerator.value or 0, two.denominator.value) if two and two.denominator.value else None,
+            "by": _hundredths(one),
+            "by_2": _hundredths(two),
         }
 
     month = request.scope.month
     return Table(
         request,
-        Words(f"Cakupan per {level.id} {figures[0].place_name} {month.said()}", f"Coverage by {level.en} {figures[0].place_name} {month.said('en')}"),
+        Words(f"Cakupan per {level.id} {name} {month.said()}", f"Coverage by {level.en} {name} {month.said('en')}"),
         [
             Column("name", Words(level.id.capitalize(), level.en.capitalize()), sort="name", href="address"),
             Column("people", Words("Pembilang ①", "Numerator ①"), "number", sort="people"),
             Column("universe", Words("Penyebut ①", "Denominator ①"), "number", sort="universe"),
             Column("share", Words("Cakupan ①", "Coverage ①"), "percent", sort="by"),
+            Column("gap", Words("Belum ①", "Missing ①"), "number", sort="gap", extra=True),
             Column("people_2", Words("Pembilang ②", "Numerator ②"), "number", sort="people_2"),
             Column("share_2", Words("Cakupan ②", "Coverage ②"), "percent", sort="by_2"),
             Column("source", Words("Penyebut ① dan sumbernya", "Denominator ① and its source"), extra=True),
@@ -186,7 +200,7 @@ def _table(request: PageRequest, code: str, figures: Sequence[Figure], inside: S
 
 
 def _known(key: str) -> bool:
-    return key in NUMERATORS or key in DENOMINATORS
+    return key in definitions() or key in segments() or key == "1"
 
 
 def _may_report(scope: Scope) -> bool:
@@ -207,46 +221,3 @@ def report(request: PageRequest) -> HttpResponse:
         content = path.read_bytes()
     name = "laporan satu halaman" if said == "id" else "one-page report"
     return attachment(content, PDF, f"{name} {scope.round.place_id} {scope.month}.pdf")
-
-
-@page("register.import", writes="register.import")
-def universe(request: PageRequest) -> HttpResponse:
-    """Writes down how many workers a place has, as somebody else published it."""
-    scope = request.scope
-    code = _code(scope)
-    if code is None or not scope.may("register.import", code):
-        raise Http404("universe")
-    level = min(level_of(code) + 1, Level.VILLAGE)
-    places = list(Place.objects.within(code).filter(level__lte=level).order_by("level", "code")) if code else list(Place.objects.provinces())
-    form = UniverseForm.of(request) if request.method == "POST" else UniverseForm(place=code, definition="universe_bpjs")
-    if request.method == "POST" and (answer := _record(request, form, code)):
-        return answer
-    context = {
-        "form": form,
-        "places": places,
-        "definitions": [(key, _NAMES[key]) for key in DENOMINATORS if key != "villages"],
-        "known": [(one, _NAMES[one.definition]) for one in Universe.objects.filter(place=code).order_by("definition", "-as_of", "-pk")],
-        "name": next((one.name for one in places if one.code == code), "Indonesia"),
-    }
-    return render(request, "coverage/universe.html", context, status=422 if form.wrong else 200)
-
-
-def _record(request: PageRequest, form: UniverseForm, code: str) -> HttpResponse | None:
-    scope = request.scope
-    given, place = form.read(scope.on), Place.objects.filter(code=form.place or code).first()
-    if place is None or not within(place.code, code) or not scope.sight.covers(place.code):
-        raise Http404("place")
-    if given is None:
-        return None
-    try:
-        made = record_universe(
-            place=place, definition=form.definition, value=given[0], source=form.source, as_of=given[1], by=scope.user, on=scope.on
-        )
-    except PayungError as error:
-        if error.code not in FIELD_OF:
-            raise
-        form.wrong[FIELD_OF[error.code]] = error.words
-        return None
-    name = _NAMES[made.definition]
-    say(request, Words(f"Tercatat untuk {place.name}: {name.id}.", f"Recorded for {place.name}: {name.en}."))
-    return redirect(f"{reverse('coverage:coverage')}?wilayah={place.code}")

@@ -79,6 +79,18 @@ def percent_of(figure: Any) -> str:
     return str(figure.percent(lang()))
 
 
+@register.simple_tag
+def percent_of_target(target: Any) -> str:
+    """{% percent_of_target target %} of a coverage.targets.TargetOf: "52,15 %"."""
+    return str(target.said(lang()))
+
+
+@register.filter
+def printed(share: Any) -> str:
+    """The percentage of a coverage.published.Share as it was printed: "52 %"."""
+    return str(share.printed(lang()))
+
+
 @register.filter
 def masked(nik: str | None) -> str:
     return mask(nik) if nik else "–"

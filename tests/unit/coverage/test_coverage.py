@@ -93,7 +93,7 @@ def test_a_published_figure_is_kept_as_it_was_given(programme):
     assert "161.206" in refused.value.words.id
     given_universe(programme.place, 161_207, source="BPJS, pembetulan")
     with pytest.raises(IntegrityError, match="append_only"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE coverage_universe SET value = 1")
+        cursor.execute("UPDATE coverage_officialfigure SET value = 1")
 
 
 def test_our_own_counts_are_of_the_day_of_asking(programme):

@@ -24,11 +24,13 @@ from payung.claims.models import Case, Flag, Relative, Scholar, SchoolYear
 from payung.claims.models import Paper as CasePaper
 from payung.claims.papers import file_scan
 from payung.compliance.models import Reminder
+from payung.coverage.models import OfficialFile
 from payung.exchange.actions import make_package
 from payung.exchange.models import Package, Reply
 from payung.exchange.replies import record_reply
 from payung.exchange.reply_file import ROWS, ReadReply
 from payung.filing.actions import file_document
+from payung.filing.kept import keep_content
 from payung.filing.kinds import TABLES
 from payung.filing.models import Document
 from payung.intake.models import Row, SubmittedList, Upload
@@ -257,6 +259,12 @@ class Made:
         return Assignment.objects.create(user=user, role=Role.TREASURER, place=self.place, since=date(2026, 1, 1))
 
     @cached_property
+    def official_file(self) -> OfficialFile:
+        """Kept, so that it can be fetched."""
+        sha256 = keep_content([f"Wilayah;Bekerja\n{self.place.code};1\n".encode()])
+        return OfficialFile.objects.create(sha256=sha256, name="tabel.csv", place=self.place, on=DAY)
+
+    @cached_property
     def paper(self) -> Paper:
         """Of somebody who orders: whoever else it may be, for them it is not there."""
         wanted = Order("annex", {"determination": 1}, Words("Lampiran", "Annex"), right="fund.read", places=[self.place.code])
@@ -334,6 +342,7 @@ OBJECTS: dict[str, Maker] = {
     "review:undo.number": lambda made: made.decision.pk,
     "day": lambda made: made.reminder.on.isoformat(),
     "boards:pdf_of_one.number": lambda made: made.reminder.pk,
+    "coverage:official_file.file": lambda made: made.official_file.pk,
     "papers:fetch.paper": lambda made: made.paper.pk,
     "money:bill.pk": lambda made: made.bill.pk,
     "money:pay.pk": lambda made: made.bill.pk,

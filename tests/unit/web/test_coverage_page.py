@@ -35,7 +35,7 @@ def test_everybody_has_a_page_and_only_some_record_figures(as_role, fund, role):
     page = client.get("/cakupan/")
     assert page.status_code == 200
     assert client.get("/cakupan/semesta/").status_code == (200 if role in RIGHTS["register.import"] else 403)
-    assert ("Catat angka semesta" in text(page)) == (role in RIGHTS["register.import"])
+    assert ("Catat angka resmi" in text(page)) == (role in RIGHTS["register.import"])
 
 
 def test_parigi_moutong_prints_24_62_per_cent(as_role, programme):
