@@ -74,6 +74,15 @@ RIGHTS: dict[str, set[Role]] = {
     # papers of a family: kept by whoever works on the case, opened also by who must judge it
     "case.papers": {OWNER, OPERATOR, VILLAGE, OFFICE, BPJS_BRANCH},
     "case.scan": {OWNER, OPERATOR, VILLAGE, OFFICE, BPJS_BRANCH, AUDITOR},
+    # Inpres 2/2021, the register of regulations and agreements, meetings and what was promised in them
+    "duty.read": {OWNER, OPERATOR, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
+    "duty.record": {OWNER, OPERATOR},
+    "regulation.read": {OWNER, OPERATOR, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
+    "regulation.record": {OWNER, OPERATOR},
+    "meeting.read": {OWNER, OPERATOR, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
+    "meeting.record": {OWNER, OPERATOR},
+    "followup.read": {OWNER, OPERATOR, VILLAGE, OFFICE, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
+    "followup.step": {OWNER, OPERATOR, VILLAGE, OFFICE, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD},
     "coverage.read": set(Role),
     "report.make": {OWNER, OPERATOR, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
     # briefings, and reports of the calendar: read, made, and written down as sent

@@ -1,10 +1,17 @@
-"""Who was asked for what is missing, and what BPJS was asked to give back.
+"""Who was asked for what is missing, what BPJS was asked to give back, which duties are met, and what was promised.
 
 Reminder       one letter to a village or an office: its number (1, 2, 3 …) in the round, what it asks for, until when, who sent it on which day
 OverpaidStep   of one line of a bill that was paid for nothing (billing/overpaid.py): asked back, or compensated, with the number of the letter
 
+Instrument     a regulation or agreement of a place, or the nation's: number, dates, scope, parties, file
+Citation       a number and year under which an instrument is cited somewhere; Ruling: which of them is right, who said so and why
+DutyEvidence   what shows that an addressee of Inpres 2/2021 did something of a duty (duties.yaml)
+Meeting        an audience, coordination meeting, focus group or monitoring; Guest: who is invited and who came; Resolution: what was decided
+FollowUp       what somebody promised, in a meeting or by an instrument; FollowUpStep: opened, moved, done, dropped, with who and when
+Outreach       an event with its counts: people, villages, enrolled afterwards
+
 Invariants: a reminder is to a village or to an office, never to both; on one day nobody gets two in a round; what was sent never changes; a line
-is asked back once and compensated once.
+is asked back once and compensated once. A citation names one instrument; rulings and steps are only added. A promise has one origin and a first step.
 """
 
 from django.db import models
@@ -13,6 +20,16 @@ from django.db.models.functions import Now
 
 from payung.accounts.models import User
 from payung.billing.models import BillLine
+from payung.compliance.duty_models import Citation as Citation
+from payung.compliance.duty_models import DutyEvidence as DutyEvidence
+from payung.compliance.duty_models import Instrument as Instrument
+from payung.compliance.duty_models import Ruling as Ruling
+from payung.compliance.meeting_models import FollowUp as FollowUp
+from payung.compliance.meeting_models import FollowUpStep as FollowUpStep
+from payung.compliance.meeting_models import Guest as Guest
+from payung.compliance.meeting_models import Meeting as Meeting
+from payung.compliance.meeting_models import Outreach as Outreach
+from payung.compliance.meeting_models import Resolution as Resolution
 from payung.places.models import Office, Place
 from payung.registry.models import Round
 

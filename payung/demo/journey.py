@@ -14,6 +14,7 @@ from payung.demo import regency
 from payung.demo.claims import DIED_IN_JANUARY, report_some
 from payung.demo.figures import record_figures
 from payung.demo.letterhead import set_letterheads
+from payung.demo.promises import promise_some
 from payung.intake.actions import accept_lists, import_register, open_round, receive_lists
 from payung.intake.checks.catalog import equation
 from payung.intake.queries import checked_rows, verdict_counts
@@ -58,6 +59,8 @@ def run(folder: Path, *, seed: int, people: int, lists: int, told: Told, lang: L
     listed = _months(fund, out, told, lang)
     if reported := report_some(fund):
         told(reported)
+    if promised := promise_some(round.place):
+        told(promised)
     report = _report(round, fund, out, told, lang)
     write_export(out / "ekspor")
     return [folder / "lists", out / "perbaikan", pairs, ranked, listed, *report, out / "ekspor"]

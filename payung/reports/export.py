@@ -97,6 +97,27 @@ _TABLES: dict[str, str] = {
     "settlements.csv": """SELECT f.name AS fund, k.number AS package, s.month, s.gone, s.came, s.free, t.number AS sent_with
         FROM exchange_settlement s JOIN exchange_package k ON k.id = s.package_id JOIN planning_fund f ON f.id = k.fund_id
         LEFT JOIN exchange_package t ON t.id = s.delta_id""",
+    "instruments.csv": """SELECT i.place_id AS place, i.kind, i.number, i.year, i.title, i.second_number, i.signed_on, i.starts_on, i.ends_on,
+        i.ended_on, i.ended_why, i.scope, i.parties, i.ceiling, i.contact, d.sha256
+        FROM compliance_instrument i LEFT JOIN filing_document d ON d.id = i.document_id""",
+    "citations.csv": """SELECT c.place_id AS place, c.kind, c.number, c.year, i.number AS held_number, i.year AS held_year, c.seen_in,
+        r.why, r.signed, r."on" FROM compliance_citation c JOIN compliance_instrument i ON i.id = c.instrument_id
+        LEFT JOIN compliance_ruling r ON r.citation_id = c.id""",
+    "duty_evidence.csv": """SELECT e.addressee, e.duty, e.period, e.counts_from, i.kind AS instrument_kind, i.number, i.year, e.reference,
+        e.amount, e.part, e.whole, e.note, e."on", e.signed, d.sha256, e.taken_back_on, e.taken_back_why
+        FROM compliance_dutyevidence e LEFT JOIN compliance_instrument i ON i.id = e.instrument_id
+        LEFT JOIN filing_document d ON d.id = e.document_id""",
+    "meetings.csv": """SELECT m.place_id AS place, m.kind, m.held_on, m.title, m.state, m.reference, g.title AS guest, g.name,
+        CASE WHEN g.came THEN 1 WHEN g.came IS NULL THEN NULL ELSE 0 END AS came
+        FROM compliance_meeting m LEFT JOIN compliance_guest g ON g.meeting_id = m.id""",
+    "resolutions.csv": """SELECT m.place_id AS place, m.kind, m.held_on, m.title, r.number, r.text
+        FROM compliance_resolution r JOIN compliance_meeting m ON m.id = r.meeting_id""",
+    "follow_ups.csv": """SELECT f.place_id AS place, m.kind AS meeting, m.held_on, i.kind AS instrument, i.number, i.year, f.what, f.owner,
+        f.village_id AS village, s.state, s.due_on, s.note, s."on", s.signed FROM compliance_followupstep s
+        JOIN compliance_followup f ON f.id = s.follow_up_id LEFT JOIN compliance_meeting m ON m.id = f.meeting_id
+        LEFT JOIN compliance_instrument i ON i.id = f.instrument_id""",
+    "outreach.csv": """SELECT place_id AS place, held_on, title, host, audience, people, villages, enrolled, enrolled_until, enrolled_source
+        FROM compliance_outreach""",
 }
 _MONTHS = ("month", "first_month", "last_month")
 

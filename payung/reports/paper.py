@@ -8,6 +8,8 @@ points      rows of label, mark and text: "Menimbang", "a.", "bahwa …"
 facts       rows of label and value
 items       rows of mark and text
 people      rows of number, NIK, name, village and reason
+attendance  rows of number, name, office or title, and room to sign
+tasks       rows of number, what, who, until when, how it stands
 signatures  one or two who sign, side by side; None leaves the left side free
 break       what follows begins on a new page
 """
@@ -28,8 +30,14 @@ _TEMPLATE = Path(__file__).with_name("paper.typ")
 _FOOTER = Words("Dicetak {on} dengan Payung. Sidik daftar: {fingerprint}", "Printed {on} with Payung. List fingerprint: {fingerprint}")
 _FOOTER_ALONE = Words("Dicetak {on} dengan Payung.", "Printed {on} with Payung.")
 _PAGE = Words("Halaman {n} dari {m}", "Page {n} of {m}")
-_HEADS = (Words("No.", "No."), Words("NIK", "NIK"), Words("Nama", "Name"), Words("Desa", "Village"), Words("Alasan", "Reason"))
-Kind = Literal["head", "title", "text", "centred", "heading", "points", "facts", "items", "people", "signatures", "break"]
+_NO, _NAME = Words("No.", "No."), Words("Nama", "Name")
+HEADS = {
+    "people": (_NO, Words("NIK", "NIK"), _NAME, Words("Desa", "Village"), Words("Alasan", "Reason")),
+    "attendance": (_NO, _NAME, Words("Jabatan / instansi", "Title / office"), Words("Tanda tangan", "Signature")),
+    "tasks": (_NO, Words("Yang dikerjakan", "What is done"), Words("Oleh", "By"), Words("Batas", "Until"), Words("Keadaan", "State")),
+}
+"""Titles of the columns of each kind of block that is a table with titles."""
+Kind = Literal["head", "title", "text", "centred", "heading", "points", "facts", "items", "people", "attendance", "tasks", "signatures", "break"]
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,7 @@ def content(paper: Paper) -> dict[str, Any]:
         "lang": paper.lang,
         "title": paper.title,
         "draft": paper.draft,
-        "heads": [words.said(paper.lang) for words in _HEADS],
+        "heads": {kind: [words.said(paper.lang) for words in titles] for kind, titles in HEADS.items()},
         "blocks": [asdict(block) for block in paper.blocks],
         "footer": (_FOOTER if paper.fingerprint else _FOOTER_ALONE).said(paper.lang, on=day(paper.on, paper.lang), fingerprint=paper.fingerprint),
         "page_no": _PAGE.said(paper.lang),

@@ -15,12 +15,20 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docxtpl import DocxTemplate
 
-from payung.reports.paper import Paper, content
+from payung.reports.paper import HEADS, Paper, content
 
 _FONT = "Calibri"
 _CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 # columns of each kind of table in mm; the text area is 160 wide
-_WIDTHS = {"points": (32, 8, 120), "facts": (62, 98), "items": (9, 151), "people": (12, 38, 40, 32, 38), "signatures": (80, 80)}
+_WIDTHS = {
+    "points": (32, 8, 120),
+    "facts": (62, 98),
+    "items": (9, 151),
+    "people": (12, 38, 40, 32, 38),
+    "attendance": (12, 48, 58, 42),
+    "tasks": (12, 58, 38, 26, 26),
+    "signatures": (80, 80),
+}
 
 
 def paper_docx(paper: Paper) -> bytes:
@@ -122,11 +130,11 @@ def _centred(document: Any) -> None:
 
 
 def _table(kind: str) -> Any:
-    """Rows of as many texts as the kind has columns; people with their titles, of which Word repeats the row on every page."""
+    """Rows of as many texts as the kind has columns; those of HEADS with their titles, of which Word repeats the row on every page."""
 
     def build(document: Any) -> None:
         widths = _WIDTHS[kind]
-        titled = kind == "people"
+        titled = kind in HEADS
         table = document.add_table(rows=4 if titled else 3, cols=len(widths))
         table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.LEFT
         for column, width in zip(table.columns, widths, strict=True):  # LibreOffice reads these, Word those of the cells
@@ -134,7 +142,7 @@ def _table(kind: str) -> Any:
         rows = list(table.rows)
         if titled:
             table.style = "Table Grid"
-            _cells(rows[0], [f"{{{{ heads[{at}] }}}}" for at in range(len(widths))], widths, bold=True, size=9)
+            _cells(rows[0], [f"{{{{ heads.{kind}[{at}] }}}}" for at in range(len(widths))], widths, bold=True, size=9)
             repeated = OxmlElement("w:tblHeader")
             rows[0]._tr.get_or_add_trPr().append(repeated)
             rows = rows[1:]
@@ -193,6 +201,8 @@ _PARTS = {
     "facts": _table("facts"),
     "items": _table("items"),
     "people": _table("people"),
+    "attendance": _table("attendance"),
+    "tasks": _table("tasks"),
     "signatures": _signatures,
     "break": _break,
 }

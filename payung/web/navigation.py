@@ -37,6 +37,9 @@ _ENTRIES: list[tuple[str, Words, str, str]] = [  # route, words, right, icon (pa
     ("coverage:coverage", Words("Cakupan", "Coverage"), "coverage.read", "coverage"),
     ("briefing:briefings", Words("Paparan", "Briefing"), "briefing.read", "briefing"),
     ("briefing:calendar", Words("Laporan", "Reports"), "report.read", "report"),
+    ("duties:board", Words("Kewajiban & peraturan", "Duties & regulations"), "duty.read", "duty"),
+    ("meetings:meetings", Words("Rapat", "Meetings"), "meeting.read", "meeting"),
+    ("meetings:follow_ups", Words("Tindak lanjut", "Follow-ups"), "followup.read", "promise"),
     ("assurance:tests", Words("Uji audit", "Audit tests"), "audit.read", "audit"),
     ("account:users", Words("Pengguna", "Users"), "user.read", "users"),
 ]

@@ -23,7 +23,13 @@ from payung.claims.family import Told, add_relative
 from payung.claims.models import Case, Flag, Relative, Scholar, SchoolYear
 from payung.claims.models import Paper as CasePaper
 from payung.claims.papers import file_scan
-from payung.compliance.models import Reminder
+from payung.compliance.duty_actions import Told as Shown
+from payung.compliance.duty_actions import record_evidence
+from payung.compliance.follow_up_actions import Promised, promise
+from payung.compliance.meeting_actions import Plan as MeetingPlan
+from payung.compliance.meeting_actions import enter_outreach, plan_meeting
+from payung.compliance.models import DutyEvidence, FollowUp, Instrument, Meeting, Outreach, Reminder
+from payung.compliance.regulation_actions import Terms, enter_instrument
 from payung.coverage.models import OfficialFile
 from payung.exchange.actions import make_package
 from payung.exchange.models import Package, Reply
@@ -221,6 +227,29 @@ class Made:
         return Flag.objects.create(case=self.case, key="new_member", found="n=12;cases=", on=DAY)
 
     @cached_property
+    def evidence(self) -> DutyEvidence:
+        told, scan = Shown(TODAY, reference="1", part=1, whole=2), b"%PDF-1.7 bukti"
+        return record_evidence(addressee=self.place.code, duty="non_asn", told=told, content=scan, name="bukti.pdf", by=None, on=DAY)
+
+    @cached_property
+    def instrument(self) -> Instrument:
+        terms, scan = Terms("Perlindungan pekerja", f"24-{self.place.code}", 2021), b"%PDF-1.7 perbup"
+        return enter_instrument(place=self.place, kind="perbup", terms=terms, content=scan, name="perbup.pdf", by=None, on=DAY)
+
+    @cached_property
+    def meeting(self) -> Meeting:
+        plan = MeetingPlan(f"Rakor {self.place.code}", date(2026, 3, 12))
+        return plan_meeting(place=self.place, kind="rakor", plan=plan, guests=["Sekda"], by=None, on=DAY)
+
+    @cached_property
+    def follow_up(self) -> FollowUp:
+        return promise(meeting=self.meeting, promised=Promised("Data", "Sekda", date(2026, 4, 1)), by=None, on=DAY)
+
+    @cached_property
+    def outreach(self) -> Outreach:
+        return enter_outreach(place=self.place, title=f"Sosialisasi {self.place.code}", held_on=date(2026, 3, 1), people=9, by=None, on=DAY)
+
+    @cached_property
     def sample(self) -> Sample:
         assert self.bill
         first = self.fund.first_month
@@ -332,6 +361,12 @@ OBJECTS: dict[str, Maker] = {
     "scholar": lambda made: made.scholar.pk,
     "school_year": lambda made: made.school_year.pk,
     "flag": lambda made: made.flag.pk,
+    "who": lambda made: made.place.code,
+    "evidence": lambda made: made.evidence.pk,
+    "instrument": lambda made: made.instrument.pk,
+    "meeting": lambda made: made.meeting.pk,
+    "follow_up": lambda made: made.follow_up.pk,
+    "outreach": lambda made: made.outreach.pk,
     "pair": lambda made: made.pair.pk,
     "code": lambda made: made.place.code,
     "place": lambda made: made.place.code,
@@ -385,6 +420,7 @@ PLAIN: dict[str, Any] = {
     "exchange:file.number": 1,
     "radar:block.block": "tunggakan",
     "claims:letter.letter": "kematian",
+    "meetings:paper.naskah": "undangan",
     "test": "payment",
 }
 PLAIN |= {f"decree:{name}.kind": "decree" for name in ("pdf", "docx", "preview", "number", "sign", "scan")}
