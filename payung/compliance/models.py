@@ -2,6 +2,7 @@
 
 Reminder       one letter to a village or an office: its number (1, 2, 3 …) in the round, what it asks for, until when, who sent it on which day
 OverpaidStep   of one line of a bill that was paid for nothing (billing/overpaid.py): asked back, or compensated, with the number of the letter
+Entity, …      villages, offices and employers as payers, their arrears, letters and commitments, and the prosecutor's register: enrolment_models.py
 
 Invariants: a reminder is to a village or to an office, never to both; on one day nobody gets two in a round; what was sent never changes; a line
 is asked back once and compensated once.
@@ -13,8 +14,41 @@ from django.db.models.functions import Now
 
 from payung.accounts.models import User
 from payung.billing.models import BillLine
+from payung.compliance.enrolment_models import (
+    ArrearsColumn,
+    ArrearsFact,
+    ArrearsFile,
+    ArrearsLetter,
+    ArrearsPayment,
+    Commitment,
+    EnrolmentFact,
+    Entity,
+    LetterStep,
+    Referral,
+    RefusedRow,
+    Skk,
+    SkkStep,
+)
 from payung.places.models import Office, Place
 from payung.registry.models import Round
+
+__all__ = [
+    "ArrearsColumn",
+    "ArrearsFact",
+    "ArrearsFile",
+    "ArrearsLetter",
+    "ArrearsPayment",
+    "Commitment",
+    "EnrolmentFact",
+    "Entity",
+    "LetterStep",
+    "OverpaidStep",
+    "Referral",
+    "RefusedRow",
+    "Reminder",
+    "Skk",
+    "SkkStep",
+]
 
 
 class Reminder(models.Model):
