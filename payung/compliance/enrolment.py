@@ -15,9 +15,9 @@ from django.db.models.functions import RowNumber
 
 from payung.accounts.models import User
 from payung.compliance.enrolment_models import ArrearsFact, ArrearsPayment, EnrolmentFact, Entity, EntityKind
-from payung.compliance.entity_sight import KIND_OF_OFFICE, EntitySight, entity_sight
+from payung.compliance.entity_sight import KIND_OF_OFFICE, READ, EntitySight, entity_sight
 from payung.compliance.own_bills import OwnArrears, own_arrears
-from payung.places.models import Office, Place
+from payung.places.models import Office, OfficeKind, Place
 from payung.values.month import Month
 from payung.values.words import Words
 
@@ -85,12 +85,12 @@ class EntityCount:
         return self.total - self.enrolled
 
 
-def entities_of(place_code: str, on: date, *, kind: str | None = None, visible_to: User | None = None) -> list[EntityLine]:
+def entities_of(place_code: str, on: date, *, kind: str | None = None, visible_to: User | None = None, right: str = READ) -> list[EntityLine]:
     """Every entity of the place that the person sees, as known on that day: villages by code, then offices and employers by name.
 
-    `kind`: only those of it (village, opd, employer).
+    `kind`: only those of it (village, opd, employer); `right`: what the person sees by their roles that hold it.
     """
-    sight = entity_sight(visible_to, on)
+    sight = entity_sight(visible_to, on, right=right)
     lines = _bare(place_code, sight, kind)
     if not lines:
         return []
@@ -128,7 +128,7 @@ def _bare(place: str, sight: EntitySight, kind: str | None) -> list[EntityLine]:
     if kinds:
         offices = Office.objects.filter(sight.of_offices(), kind__in=kinds, place__in=Place.objects.within(place)).order_by("kind", "name", "pk")
         for pk, of, name, code in offices.values_list("pk", "kind", "name", "place_id"):
-            lines.append(EntityLine(f"kantor-{pk}", KIND_OF_OFFICE[of], name, code, office=pk))
+            lines.append(EntityLine(f"kantor-{pk}", KIND_OF_OFFICE[OfficeKind(of)], name, code, office=pk))
     return lines
 
 
@@ -156,7 +156,7 @@ class _Known:
         if owes and owes.owed and not parts.get("from_bills"):  # what is asked for rests on this
             parts |= {"as_of": owes.as_of, "source": owes.source}
         own = {"pk": pk, "industry": entity.industry, "size": entity.size} if entity else {}
-        return EntityLine(**{**vars(bare), **own, **parts})  # type: ignore[arg-type]
+        return EntityLine(**{**vars(bare), **own, **parts})
 
     def _owed(self, owes: ArrearsFact | None, bills: OwnArrears | None, pk: int | None) -> dict[str, object]:
         if bills:
