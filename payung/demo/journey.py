@@ -12,6 +12,7 @@ from payung.coverage.actions import record_universe
 from payung.coverage.queries import coverage
 from payung.demo import regency
 from payung.demo.claims import DIED_IN_JANUARY, report_some
+from payung.demo.entities import follow_entities
 from payung.demo.letterhead import set_letterheads
 from payung.intake.actions import accept_lists, import_register, open_round, receive_lists
 from payung.intake.checks.catalog import equation
@@ -57,6 +58,8 @@ def run(folder: Path, *, seed: int, people: int, lists: int, told: Told, lang: L
     listed = _months(fund, out, told, lang)
     if reported := report_some(fund):
         told(reported)
+    if followed := follow_entities(round.place):
+        told(followed)
     report = _report(round, fund, out, told, lang)
     write_export(out / "ekspor")
     return [folder / "lists", out / "perbaikan", pairs, ranked, listed, *report, out / "ekspor"]
