@@ -19,6 +19,7 @@ WITH_DATABASE: Mapping[str, tuple[str, ...]] = {
     "exchange": ("exchange",),
     "pledges": ("pledge",),
     "radar": ("radar",),
+    "entities": ("entity",),
     "cases": ("case",),
     "claims": ("claims",),
     "case_files": ("family", "papers", "handover"),

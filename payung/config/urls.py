@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("payung.web.home.urls")),
     path("unggah/", include("payung.web.upload.urls")),
     path("papan/", include("payung.web.boards.urls")),
+    path("entitas/", include("payung.web.entities.urls")),
     path("pasangan/", include("payung.web.review.urls")),
     path("", include("payung.web.people.urls")),
     path("", include("payung.web.money.urls")),

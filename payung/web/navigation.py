@@ -22,6 +22,7 @@ _ENTRIES: list[tuple[str, Words, str, str]] = [  # route, words, right, icon (pa
     ("home:home", Words("Beranda", "Home"), "home.read", "home"),
     ("upload:uploads", Words("Unggah & Periksa", "Upload & Check"), "list.receive", "upload"),
     ("boards:villages", Words("Papan desa & OPD", "Villages & offices"), "board.read", "board"),
+    ("entities:board", Words("Kepesertaan & tunggakan", "Enrolment & arrears"), "entity.read", "register"),
     ("review:queue", Words("Tinjau pasangan", "Review pairs"), "pair.read", "pair"),
     ("people:lists", Words("Daftar", "Lists"), "list.read", "list"),
     ("people:people", Words("Orang", "People"), "person.read", "person"),

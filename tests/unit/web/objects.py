@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -28,7 +28,19 @@ from payung.compliance.duty_actions import record_evidence
 from payung.compliance.follow_up_actions import Promised, promise
 from payung.compliance.meeting_actions import Plan as MeetingPlan
 from payung.compliance.meeting_actions import enter_outreach, plan_meeting
-from payung.compliance.models import DutyEvidence, FollowUp, Instrument, Meeting, Outreach, Reminder
+from payung.compliance.models import (
+    ArrearsFile,
+    ArrearsLetter,
+    DutyEvidence,
+    Entity,
+    FollowUp,
+    Instrument,
+    Meeting,
+    Outreach,
+    Referral,
+    Reminder,
+    Skk,
+)
 from payung.compliance.regulation_actions import Terms, enter_instrument
 from payung.coverage.models import OfficialFile
 from payung.exchange.actions import make_package
@@ -283,6 +295,25 @@ class Made:
         return Reminder.objects.create(**{name: value for name, value in terms.items() if name in known}, signed="Ani")
 
     @cached_property
+    def entity(self) -> Entity:
+        return Entity.objects.create(kind="village", place_id=self.villages[0])
+
+    @cached_property
+    def arrears_letter(self) -> ArrearsLetter:
+        terms = {"kind": "pay", "number": 1, "on": self.day, "due_on": self.day + timedelta(14), "months": 3, "owed": 900, "as_of": self.day}
+        return ArrearsLetter.objects.create(entity=self.entity, source="BPJS", signed="Ani", **terms)
+
+    @cached_property
+    def arrears_file(self) -> ArrearsFile:
+        terms = {"sha256": self.place.code, "file_name": f"tunggakan {self.place.code}.xlsx", "source": "BPJS", "rows": 1, "taken": 1}
+        return ArrearsFile.objects.create(place=self.place, as_of=DAY, on=DAY, **terms)
+
+    @cached_property
+    def skk(self) -> Skk:
+        referral = Referral.objects.create(place=self.place, to="Kejaksaan Negeri", on=DAY, signed="Ani")
+        return Skk.objects.create(referral=referral, entity=self.entity, months=3, amount=900, letters=["2026-01-05"])
+
+    @cached_property
     def assignment(self) -> Assignment:
         user = User.objects.create(username=f"orang-{self.place.code}", display_name="Orang")
         return Assignment.objects.create(user=user, role=Role.TREASURER, place=self.place, since=date(2026, 1, 1))
@@ -378,6 +409,12 @@ OBJECTS: dict[str, Maker] = {
     "day": lambda made: made.reminder.on.isoformat(),
     "boards:pdf_of_one.number": lambda made: made.reminder.pk,
     "coverage:official_file.file": lambda made: made.official_file.pk,
+    "entity": lambda made: made.entity.key,
+    **{f"entities:{name}.day": lambda made: made.arrears_letter.on.isoformat() for name in ("sent", "note", "pdf", "docx", "texts")},
+    "entities:pdf_of_one.letter": lambda made: made.arrears_letter.pk,
+    "entities:result.file": lambda made: made.arrears_file.pk,
+    "skk": lambda made: made.skk.pk,
+    "referral": lambda made: made.skk.referral_id,
     "papers:fetch.paper": lambda made: made.paper.pk,
     "money:bill.pk": lambda made: made.bill.pk,
     "money:pay.pk": lambda made: made.bill.pk,
