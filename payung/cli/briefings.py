@@ -9,7 +9,7 @@ import typer
 from payung.cli.answer import Answer, command, read_day, table
 from payung.cli.default_group import DefaultGroup
 from payung.cli.where import MonthOption, PlaceOption, RoundOption, the_month, the_place, the_round
-from payung.coverage.measure import DENOMINATORS, NUMERATORS
+from payung.coverage.definitions import denominators, numerators
 from payung.reports.edition_actions import Wanted, freeze, open_edition, record_receipt, record_sending
 from payung.reports.edition_papers import KIND_WORDS, form_of, paper_name, write_all, write_edition
 from payung.reports.edition_queries import edition_of_number, sendings_of
@@ -26,7 +26,7 @@ OutOption = Annotated[Path, typer.Option("--out", help="Folder untuk berkasnya."
 ByOption = Annotated[str, typer.Option("--by", help="Siapa yang membuatnya; tercetak di setiap kertas.")]
 NumberArgument = Annotated[str, typer.Argument(metavar="NOMOR", help="Nomor yang tercetak di kertasnya, misalnya 74.05/BULANAN/2026-03/1.")]
 OnOption = Annotated[str, typer.Option("--on", help="Hari angkanya (bila kosong: hari ini).")]
-_DENOMINATORS = [one for one in DENOMINATORS if one != "villages"]
+_DENOMINATORS = [one for one in denominators() if one != "villages"]
 _STATES = {
     State.AHEAD: Words("belum waktunya", "not due yet"),
     State.OPEN: Words("belum dibuat", "not made yet"),
@@ -43,10 +43,8 @@ def add_to(app: typer.Typer) -> None:
         out: OutOption,
         place: PlaceOption = "",
         month: MonthOption = "",
-        numerator: Annotated[str, typer.Option("--numerator", help=", ".join(NUMERATORS))] = "paid",
-        denominator: Annotated[
-            str, typer.Option("--denominator", help=", ".join(one for one in DENOMINATORS if one != "villages"))
-        ] = "universe_bpjs",
+        numerator: Annotated[str, typer.Option("--numerator", help=", ".join(numerators()))] = "paid",
+        denominator: Annotated[str, typer.Option("--denominator", help=", ".join(_DENOMINATORS))] = "universe_bpjs",
         ask: Annotated[list[str] | None, typer.Option("--ask", metavar="APA|SIAPA|TANGGAL", help="Permintaan; boleh beberapa kali.")] = None,
         again: Annotated[str, typer.Option("--again", metavar="NOMOR", help="Buat lagi kertas paparan ini dari angkanya yang dibekukan.")] = "",
         by: ByOption = "Disnakertrans",

@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from payung.accounts.models import User
+from payung.coverage.definitions import Pair
 from payung.coverage.measure import Figure
-from payung.coverage.series import coverage_inside, figure_of
+from payung.coverage.pairs import figure_of_pair, figures_inside
 from payung.places.queries import place as place_of
 from payung.planning.models import Fund
 from payung.registry.models import Round
@@ -59,14 +60,17 @@ class Asked:
         found = Fund.objects.filter(first_month__lte=last, last_month__gte=first).select_related("place").order_by("first_month", "name")
         return [fund for fund in found if within(fund.place_id, self.place) or within(self.place, fund.place_id)]
 
+    @property
+    def pair(self) -> Pair:
+        """The definitions. Errors: RefusedError for two that do not go together."""
+        return Pair(self.numerator, self.denominator)
+
     @cached_property
     def figure(self) -> Figure:
         """The coverage that heads everything, by the definitions that were asked for."""
-        return figure_of(self.place, self.month, self.numerator, self.denominator, self.round, on=self.on)
+        return figure_of_pair(self.place, self.month, self.pair, on=self.on, round=self.round)
 
     @cached_property
     def inside(self) -> list[Figure]:
         """The same of every place one level below."""
-        if self.denominator == "villages":
-            return []
-        return coverage_inside(self.place, self.month, self.numerator, self.denominator, on=self.on)
+        return figures_inside(self.place, self.month, self.pair, on=self.on)

@@ -4,14 +4,17 @@ from dataclasses import replace
 from typing import Any
 
 from payung.claims.handover import Figures
-from payung.coverage.measure import DENOMINATORS, NUMERATORS, Part
+from payung.coverage.definitions import definition
+from payung.coverage.measure import Part
 from payung.reports.briefing_asked import Asked
 from payung.reports.briefing_facts_asks import asks
 from payung.reports.briefing_facts_claims import agreed, claims, handed_in
-from payung.reports.briefing_facts_coverage import condition, places, trend
+from payung.reports.briefing_facts_coverage import places
 from payung.reports.briefing_facts_ecosystem import ecosystem
+from payung.reports.briefing_facts_enrolment import enrolment
 from payung.reports.briefing_facts_gap import gap
 from payung.reports.briefing_facts_rules import rules
+from payung.reports.briefing_facts_standing import standing
 from payung.reports.overview import page_of
 from payung.reports.parts import Content, Grid, Head, Section, both, count, stored, words
 from payung.values.words import Words, day, number, rupiah
@@ -21,10 +24,10 @@ def gather(asked: Asked, *, made_by: str, number_: str) -> dict[str, Any]:
     """What EditionFacts keeps of a briefing: the content and the one page."""
     handed = handed_in(asked)
     sections = [
-        condition(asked),
-        trend(asked),
+        standing(asked),
         places(asked),
         ecosystem(asked),
+        enrolment(asked),
         claims(asked, handed),
         gap(asked),
         rules(asked),
@@ -42,13 +45,13 @@ def method(asked: Asked, number_: str) -> Section:
     rows = [
         [
             words(Words("Pembilang", "Numerator")),
-            words(_definition(NUMERATORS[asked.numerator], asked)),
+            words(_definition(definition(asked.numerator).text, asked)),
             words(_source(figure.numerator)),
             count(figure.numerator.value),
         ],
         [
             words(Words("Penyebut", "Denominator")),
-            words(_definition(DENOMINATORS[asked.denominator], asked)),
+            words(_definition(definition(asked.denominator).text, asked)),
             words(_source(figure.denominator)),
             count(figure.denominator.value),
         ],

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from payung.compliance.meetings import follow_ups
 from payung.coverage.queries import villages_that_sent
 from payung.reports.briefing_asked import Asked
 from payung.reports.briefing_facts_ecosystem import bills_left
@@ -11,6 +12,7 @@ from payung.reports.parts import Grid, Head, Missing, Section, on_day, text, wor
 from payung.values.words import Words, number, rupiah
 
 _NAME = Words("Yang diminta", "What is asked for")
+_PROMISED = Words("Janji dari rapat dan perjanjian yang belum selesai", "Promises of meetings and agreements that are open")
 _NOTHING = Missing(
     Words("Belum ada permintaan yang ditulis: siapa melakukan apa, paling lambat kapan.", "No request is written yet: who does what by when."),
     Words("Tulis di halaman Paparan, sebelum dibuat.", "Write it on the page Briefing, before it is made."),
@@ -18,19 +20,25 @@ _NOTHING = Missing(
 
 
 def asks(asked: Asked) -> Section:
-    """The typed requests, then what follows from the figures."""
+    """The typed requests, the open promises, the longest overdue first, then what follows from the figures."""
     typed = [(one.get("who", ""), one.get("what", ""), one.get("by")) for one in _typed(asked)]
     rows = [[text(what), text(who), on_day(date.fromisoformat(by) if by else None)] for who, what, by in typed]
     follow = _follows(asked)
+    promised = [one for one in follow_ups(asked.place, asked.on, visible_to=asked.visible_to) if one.is_open]
     heads = [Head(Words("Apa", "What")), Head(Words("Siapa", "Who")), Head(Words("Paling lambat", "By when"))]
     grids = [Grid(Words("Permintaan", "Requests"), heads, rows, most=6)] if rows else []
+    if promised:
+        lines = [[text(one.follow_up.what), text(one.follow_up.owner), on_day(one.due_on), words(one.badge[1])] for one in promised]
+        grids.append(Grid(_PROMISED, [*heads, Head(Words("Keadaan", "State"))], lines, most=4))
     if follow:
         grids.append(
             Grid(
                 Words("Yang disarankan angkanya", "What the figures suggest"), heads[:2], [[words(what), words(who)] for what, who in follow], most=4
             )
         )
-    return Section("asks", _NAME, _said(len(rows), len(follow)), grids=grids, missing=[] if rows else [_NOTHING])
+    return Section(
+        "asks", _NAME, _said(len(rows), sum(one.overdue for one in promised), len(follow)), grids=grids, missing=[] if rows else [_NOTHING]
+    )
 
 
 def _typed(asked: Asked) -> list[dict[str, Any]]:
@@ -68,7 +76,11 @@ def _follows(asked: Asked) -> list[tuple[Words, Words]]:
     return found
 
 
-def _said(typed: int, follow: int) -> Words:
+def _said(typed: int, overdue: int, follow: int) -> Words:
+    if overdue:
+        late = Words(f"{overdue} janji lewat batas", f"{overdue} {'promise is' if overdue == 1 else 'promises are'} overdue")
+        more = Words(f", dan kami meminta {typed} keputusan", f", and we ask for {typed} {'decision' if typed == 1 else 'decisions'}")
+        return Words(late.id + more.id, late.en + more.en) if typed else late
     if typed:
         return Words(f"Kami meminta {typed} keputusan hari ini", f"We ask for {typed} {'decision' if typed == 1 else 'decisions'} today")
     if follow:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from payung.coverage.measure import Figure
-from payung.coverage.series import coverage_by_month
+from payung.coverage.pairs import figures_by_month
 from payung.places.map import SCHEMATIC
 from payung.reports.briefing_asked import Asked
 from payung.reports.parts import (
@@ -106,9 +106,8 @@ def trend(asked: Asked) -> Section:
     """The months of a year up to the one asked for; where no universe is known, people."""
     notes = Notes()
     months = [asked.month + -back for back in range(_YEAR - 1, -1, -1)]
-    numerator, denominator = (asked.numerator, asked.denominator) if asked.denominator != "villages" else ("listed", "universe_bpjs")
-    figures = coverage_by_month(asked.place, months, numerator, denominator, on=asked.on)
-    known = [(month, one) for month, one in zip(months, figures, strict=True) if one.numerator.value or month == asked.month]
+    figures = [(month, one) for month, one in figures_by_month(asked.place, months, asked.pair, on=asked.on) if month >= months[0]]
+    known = [(month, one) for month, one in figures if one.numerator.value or month == asked.month] or [(asked.month, asked.figure)]
     by_share = all(one.denominator.value for _, one in known)
     mark = notes.mark(_series_note(known)) if by_share else 0
     values = [as_hundredths(one.numerator.value, one.denominator.value) if by_share else one.numerator.value for _, one in known]

@@ -39,7 +39,7 @@ class Choice:
 def choices(asked: Asked) -> list[Choice]:
     """Those who wait, for the rest of the year; half of the gap, and all of it, for a year. What is of nobody is left out."""
     price = price_of(asked)
-    waits, gap = waiting(asked), max(0, asked.figure.gap or 0) if asked.denominator != "villages" else 0
+    waits, gap = waiting(asked), max(0, asked.figure.gap or 0)
     left = max(1, Month.at(asked.month.year, _YEAR) - asked.month) if asked.month.month < _YEAR else _YEAR
     made = [
         Choice(Words("A. Yang sudah lolos dan menunggu dana", "A. Those valid who wait for money"), waits, left, price),
@@ -64,7 +64,7 @@ def gap(asked: Asked) -> Section:
     """The gap, the price of a person, and the three choices."""
     made, price, notes = choices(asked), price_of(asked), Notes()
     figure = asked.figure
-    covered, universe = figure.numerator.value or 0, figure.denominator.value if asked.denominator != "villages" else None
+    covered, universe = figure.numerator.value or 0, figure.denominator.value
     mark = notes.mark(_after_note(asked)) if universe and made else 0
     notes.mark(_price_note(price, asked))
     tiles = [

@@ -12,7 +12,7 @@ from django.db.models import Max
 from payung.accounts.models import User
 from payung.accounts.rights import require
 from payung.audit.actions import acting
-from payung.coverage.measure import DENOMINATORS, NUMERATORS
+from payung.coverage.definitions import Pair
 from payung.filing.actions import file_document, open_document
 from payung.filing.kinds import DOCX, PDF, XLSX
 from payung.places.models import Place
@@ -51,11 +51,12 @@ class Wanted:
 def open_edition(wanted: Wanted, *, by: User | None, signed: str, on: date) -> Edition:
     """A new version of the briefing or report; its figures are frozen when its first paper is made.
 
-    Errors: OutOfScopeError without the right there; InputError `coverage.definition_unknown`, `edition.ahead`, `edition.number` (a long number).
+    Errors: OutOfScopeError without the right there; InputError `coverage.definition_unknown`, `edition.ahead`, `edition.number` (a long number);
+    RefusedError for two definitions that do not go together.
     """
     require(by, MADE_BY.get(Edition.Kind(wanted.kind), "report.make"), wanted.place.code, on)
-    if wanted.numerator not in NUMERATORS or wanted.denominator not in DENOMINATORS or wanted.denominator == _OF_VILLAGES:
-        raise InputError("coverage.definition_unknown", Words("Pilih pembilang dan penyebut dari daftar.", "Choose both terms from the list."))
+    if Pair(wanted.numerator, wanted.denominator).denominator == _OF_VILLAGES:
+        raise InputError("coverage.definition_unknown", Words("Pilih penyebut yang menghitung orang.", "Choose a denominator that counts people."))
     if wanted.first > Month.of(on):
         raise InputError("edition.ahead", Words("Bulan itu belum dimulai. Pilih bulan lain.", "That month has not begun. Choose another one."))
     typed = plain(wanted.typed)

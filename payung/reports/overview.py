@@ -105,8 +105,7 @@ def _below(asked: Asked) -> list[PlaceLine]:
     rows = RowCount.objects.filter(list__round__in=asked.rounds).exclude(village="").annotate(area=Substr("village", 1, end)).values_list("area")
     passing = Coalesce(Sum("rows", filter=Q(verdict=Verdict.PASSES.value)), 0)
     counted = {code: (proposed, passes) for code, proposed, passes in rows.annotate(n=Sum("rows"), passes=passing)}
-    denominator = asked.denominator if asked.denominator != "villages" else "universe_bpjs"
-    listed, paid = (coverage_inside(asked.place, asked.month, numerator, denominator) for numerator in ("listed", "paid"))
+    listed, paid = (coverage_inside(asked.place, asked.month, numerator, asked.denominator) for numerator in ("listed", "paid"))
     return [
         PlaceLine(
             one.place,

@@ -6,9 +6,11 @@ from typing import Any
 
 from payung.reports.briefing_asked import Asked
 from payung.reports.briefing_facts import method
+from payung.reports.briefing_facts_asks import asks
 from payung.reports.briefing_facts_claims import claims, handed_in
 from payung.reports.briefing_facts_coverage import condition, places, trend
 from payung.reports.briefing_facts_ecosystem import ecosystem
+from payung.reports.briefing_facts_enrolment import enrolment
 from payung.reports.briefing_facts_gap import gap
 from payung.reports.briefing_facts_rules import rules
 from payung.reports.models import Edition
@@ -59,7 +61,7 @@ def _monthly(asked: Asked) -> list[Section | None]:
 
 
 def _quarterly(asked: Asked) -> list[Section | None]:
-    return [condition(asked), trend(asked), ecosystem(asked), money_of(asked), claims_of(asked), rules(asked)]
+    return [condition(asked), trend(asked), ecosystem(asked), enrolment(asked), money_of(asked), claims_of(asked), rules(asked)]
 
 
 def _half_claims(asked: Asked) -> list[Section | None]:
@@ -67,7 +69,7 @@ def _half_claims(asked: Asked) -> list[Section | None]:
 
 
 def _half_monev(asked: Asked) -> list[Section | None]:
-    return [condition(asked), places(asked), ecosystem(asked), money_of(asked), reasons(asked), claims_of(asked)]
+    return [condition(asked), places(asked), ecosystem(asked), enrolment(asked), money_of(asked), reasons(asked), claims_of(asked), asks(asked)]
 
 
 def _paritrana(asked: Asked) -> list[Section | None]:
@@ -78,6 +80,7 @@ def _paritrana(asked: Asked) -> list[Section | None]:
         trend(asked),
         places(asked),
         ecosystem(asked),
+        enrolment(asked),
         money_of(asked),
         claims(asked, handed_in(asked)),
         replace(gap(asked), name=Words("Rencana dan biayanya", "Plans and their cost")),

@@ -12,7 +12,7 @@ from payung.reports.edition_actions import Wanted, open_edition
 from payung.reports.edition_papers import content_of
 from payung.reports.edition_queries import briefings_seen, edition_on
 from payung.reports.models import Edition, EditionFacts
-from payung.values.errors import PayungError
+from payung.values.errors import OutOfScopeError, PayungError
 from payung.values.month import Month
 from payung.values.place import Level, level_of, parent_of
 from payung.values.words import Lang, Words
@@ -26,6 +26,7 @@ from payung.web.scope import Scope
 
 _SHOWN = 20
 _MONTHS = 12
+_FIELDS = {"edition.number": "asks", "coverage.goes": "pair", "coverage.units": "pair", "coverage.definition_unknown": "pair"}
 
 
 @page("briefing.read", writes="briefing.make")
@@ -101,10 +102,10 @@ def _make(request: PageRequest, form: BriefingForm) -> HttpResponse | None:
     try:
         made = open_edition(wanted, by=scope.user, signed=scope.user.display_name, on=scope.on)
         papers = order_all(made, scope, lang())
+    except OutOfScopeError:
+        raise
     except PayungError as error:
-        if error.code not in ("edition.number", "edition.ahead", "paper.too_many"):
-            raise
-        form.wrong["asks" if error.code == "edition.number" else "month"] = error.words
+        form.wrong[_FIELDS.get(error.code, "month")] = error.words
         return None
     say_ordered(request, papers[0])
     return redirect("briefing:briefing", made.pk)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from payung.coverage.definitions import denominators, numerators
 from payung.values.errors import InputError
 from payung.values.month import Month
 from payung.values.words import Words
@@ -15,15 +16,8 @@ ASKS = 3  # lines of requests that the form offers
 _LONGEST = 400
 _NO_DAY = Words("Tanggal ini tidak terbaca.", "This day cannot be read.")
 _NO_MONTH = Words("Pilih bulannya.", "Choose the month.")
-NUMERATORS = {
-    "paid": Words("iurannya lunas bulan itu", "contribution of the month paid"),
-    "listed": Words("ada di daftar peserta bulan itu", "on a list in the month"),
-}
-DENOMINATORS = {
-    "universe_bpjs": Words("semesta pekerja (BPJS Ketenagakerjaan)", "universe of workers (BPJS Ketenagakerjaan)"),
-    "employed_bps": Words("penduduk bekerja (BPS)", "employed people (BPS)"),
-    "labour_force_bps": Words("angkatan kerja (BPS)", "labour force (BPS)"),
-}
+NUMERATORS = {code: one.title for code, one in numerators().items() if code != "villages_sent"}
+DENOMINATORS = {code: one.title for code, one in denominators().items() if code != "villages"}
 
 
 @dataclass
