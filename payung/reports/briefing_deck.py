@@ -49,6 +49,7 @@ _FAMILY = Words("{name}, {village}: {amount}", "{name}, {village}: {amount}")
 _SOMEBODY = Words("Ahli waris (nama tidak disebut)", "An heir (not named)")
 _MISSING_HIGH, _TILES_HIGH, _GAP = 15.0, 34.0, 6.0
 _LEAST_CHART, _LINE = 28.0, 8.5
+_TWO = 2  # tables beside each other, below the figures
 _COLUMNS_BESIDE = 5  # a wider table stands over the chart, not beside it
 
 
@@ -214,6 +215,10 @@ def _middle(slide: Any, box: Box, section: Section, lang: Lang) -> None:
         left, right = box.columns([6, 5])
         draw_chart(slide, left, chart, lang)
         _grids(slide, right, section, lang)
+        return
+    if len(section.grids) == _TWO and section.tiles and not chart:
+        for place, grid in zip(box.columns([1, 1]), section.grids, strict=True):
+            draw_grid(slide, place, grid, lang)
         return
     used = _grids(slide, box, section, lang) if section.grids else 0.0
     rest = box.below(used + _GAP if used else 0.0)

@@ -82,7 +82,7 @@ def _offices(lines: Sequence[EntityLine]) -> Grid | None:
     rows: list[list[Value]] = [
         [text(one.name), count(one.workers), count(one.registered), count(_lacks(one)), words(_STATES[one.state])] for one in found
     ]
-    return Grid(Words("Non-ASN menurut OPD", "Non-ASN staff by office"), heads, rows, most=5)
+    return Grid(Words("Non-ASN menurut OPD", "Non-ASN staff by office"), heads, rows, most=8)
 
 
 def _lacks(one: EntityLine) -> int | None:
@@ -104,7 +104,7 @@ def _districts(lines: Sequence[EntityLine], mark: int) -> Grid | None:
         Head(Words("Bagian terdaftar", "Share enrolled"), mark),
     ]
     rows = [_district(name, of) for name, of in sorted(held.items(), key=lambda one: _enrolled(one[1]) / len(one[1]))]
-    return Grid(Words("Aparatur desa menurut kecamatan", "Village officials by district"), heads, rows, most=5)
+    return Grid(Words("Aparatur desa menurut kecamatan", "Village officials by district"), heads, rows, most=8)
 
 
 def _district(name: str, of: Sequence[EntityLine]) -> list[Value]:

@@ -13,6 +13,7 @@ from payung.reports.parts import Grid, Head, Section, Tile, Value, count, ratio,
 from payung.values.words import Words
 
 _PUBLISHED = ("active_bpjs", "universe_bpjs")
+_MOST = 4  # figures on a slide
 _ALL = 100 * 100  # hundredths of a per cent
 
 
@@ -28,7 +29,9 @@ def standing(asked: Asked) -> Section:
         mark = _mark(notes, Words(" ".join(one.footnote.id for _, one in by_segment), " ".join(one.footnote.en for _, one in by_segment)))
         grids = [_segment_grid(by_segment, mark)]
     tiles = [*now.tiles, *_rank(asked, notes), *_targets(asked, notes)]
-    return replace(now, tiles=tiles[:4], charts=charts, grids=grids, notes=notes)
+    if len(tiles) > _MOST:
+        del tiles[1]  # how many are covered stands below the percentage too
+    return replace(now, tiles=tiles[:_MOST], charts=charts, grids=grids, notes=notes)
 
 
 def _mark(notes: list[Words], note: Words) -> int:

@@ -94,9 +94,11 @@ def test_no_long_number_goes_in_with_the_words_of_the_office(told, typed, refuse
 def test_what_cannot_be_asked_for_is_refused(told):
     with pytest.raises(InputError, match="edition.ahead"):
         told.edition(first=Month.at(2026, 5), last=Month.at(2026, 5))
-    for more in ({"numerator": "ever"}, {"denominator": "villages"}):
+    for more in ({"numerator": "ever"}, {"numerator": "villages_sent", "denominator": "villages"}):
         with pytest.raises(InputError, match="coverage.definition_unknown"):
             told.edition(**more)
+    with pytest.raises(RefusedError, match="coverage.units"):
+        told.edition(denominator="villages")
 
 
 def test_facts_are_frozen_once(told):
