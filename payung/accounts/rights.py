@@ -24,6 +24,8 @@ RIGHTS: dict[str, set[Role]] = {
     "bill.read": {OWNER, OPERATOR, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
     "scan.read": {OWNER, OPERATOR, BPJS_BRANCH, HEAD, AUDITOR},
     "case.read": {OWNER, OPERATOR, VILLAGE, OFFICE, VILLAGE_AFFAIRS, BPJS_BRANCH, HEAD, AUDITOR},
+    "entity.read": {OWNER, OPERATOR, VILLAGE, OFFICE, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
+    "skk.read": {OWNER, OPERATOR, BPJS_BRANCH, HEAD, AUDITOR},
     "task.read": {OWNER, OPERATOR, VILLAGE, OFFICE, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
     "user.read": {ADMINISTRATOR},
     # what is done
@@ -33,6 +35,10 @@ RIGHTS: dict[str, set[Role]] = {
     "list.recheck": {OPERATOR},
     "round.schedule": {OWNER, OPERATOR},
     "reminder.send": {OWNER, OPERATOR, VILLAGE_AFFAIRS},
+    # villages, offices and employers as payers: what is known of them, what they are asked for, and the prosecutor's register
+    "entity.record": {OWNER, OPERATOR, VILLAGE_AFFAIRS, BPJS_BRANCH},
+    "arrears.letter": {OWNER, OPERATOR, VILLAGE_AFFAIRS},
+    "skk.record": {OWNER, OPERATOR, BPJS_BRANCH},
     "register.import": {OPERATOR, BPJS_BRANCH},
     "target.set": {OWNER, OPERATOR},
     "pair.find": {OWNER, OPERATOR},
@@ -85,6 +91,11 @@ RIGHTS: dict[str, set[Role]] = {
     "followup.step": {OWNER, OPERATOR, VILLAGE, OFFICE, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD},
     "coverage.read": set(Role),
     "report.make": {OWNER, OPERATOR, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
+    # briefings, and reports of the calendar: read, made, and written down as sent
+    "briefing.read": {OWNER, OPERATOR, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
+    "briefing.make": {OWNER, OPERATOR, BPJS_BRANCH, HEAD},
+    "report.read": {OWNER, OPERATOR, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
+    "report.send": {OWNER, OPERATOR, BPJS_BRANCH, HEAD},
     "nik.reveal": {OPERATOR, VILLAGE, OFFICE, BPJS_BRANCH, AUDITOR},
     "audit.read": {OWNER, AUDITOR},
     "audit.sample": {AUDITOR},

@@ -1,19 +1,15 @@
-"""payung universe, report: denominators of coverage, and the one page."""
+"""payung universe: denominators of coverage."""
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from payung.cli.answer import Answer, command, read_day
-from payung.cli.where import MonthOption, PlaceOption, RoundOption, the_month, the_place, the_round
+from payung.cli.where import PlaceOption, the_place
 from payung.coverage.actions import record_universe
 from payung.coverage.measure import DENOMINATORS
 from payung.places.queries import place as find_place
-from payung.reports.one_page import write_one_page
-from payung.reports.overview import one_page_of
-from payung.values.month import Month
 from payung.values.words import Lang, number
 
 
@@ -33,30 +29,4 @@ def add_to(app: typer.Typer) -> None:
         return Answer(
             {"place": where.code, "definition": made.definition, "value": made.value, "source": made.source, "as_of": made.as_of},
             [f"{where.name}: {number(made.value, lang)} {DENOMINATORS[made.definition].said(lang)} ({made.source})"],
-        )
-
-    @command(app, "report")
-    def report(
-        out: Annotated[Path, typer.Option("--out", help="Berkas PDF.")],
-        month: MonthOption = "",
-        place: PlaceOption = "",
-        round: RoundOption = "",
-        made_by: Annotated[str, typer.Option("--by", help="Siapa yang membuat laporan ini.")] = "Disnakertrans",
-        lang: Lang = "id",
-    ) -> Answer:
-        """Laporan satu halaman (PDF): dari daftar ke perlindungan, cakupan per kecamatan, uang, dan bulan."""
-        when = the_month(month, Month.of(date.today()))
-        page = one_page_of(the_round(place, round), when, made_by=made_by, on=date.today())
-        out.parent.mkdir(parents=True, exist_ok=True)
-        write_one_page(page, out, lang)
-        return Answer(
-            {
-                "file": str(out),
-                "collected": page.collected,
-                "valid": page.valid,
-                "funded": page.funded,
-                "paid": page.paid,
-                "coverage": page.coverage[0].said(lang),
-            },
-            [str(out)],
         )

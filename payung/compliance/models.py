@@ -2,6 +2,7 @@
 
 Reminder       one letter to a village or an office: its number (1, 2, 3 …) in the round, what it asks for, until when, who sent it on which day
 OverpaidStep   of one line of a bill that was paid for nothing (billing/overpaid.py): asked back, or compensated, with the number of the letter
+Entity, …      villages, offices and employers as payers, their arrears, letters and commitments, and the prosecutor's register: enrolment_models.py
 
 Instrument     a regulation or agreement of a place, or the nation's: number, dates, scope, parties, file
 Citation       a number and year under which an instrument is cited somewhere; Ruling: which of them is right, who said so and why
@@ -24,6 +25,21 @@ from payung.compliance.duty_models import Citation as Citation
 from payung.compliance.duty_models import DutyEvidence as DutyEvidence
 from payung.compliance.duty_models import Instrument as Instrument
 from payung.compliance.duty_models import Ruling as Ruling
+from payung.compliance.enrolment_models import (
+    ArrearsColumn,
+    ArrearsFact,
+    ArrearsFile,
+    ArrearsLetter,
+    ArrearsPayment,
+    Commitment,
+    EnrolmentFact,
+    Entity,
+    LetterStep,
+    Referral,
+    RefusedRow,
+    Skk,
+    SkkStep,
+)
 from payung.compliance.meeting_models import FollowUp as FollowUp
 from payung.compliance.meeting_models import FollowUpStep as FollowUpStep
 from payung.compliance.meeting_models import Guest as Guest
@@ -32,6 +48,24 @@ from payung.compliance.meeting_models import Outreach as Outreach
 from payung.compliance.meeting_models import Resolution as Resolution
 from payung.places.models import Office, Place
 from payung.registry.models import Round
+
+__all__ = [
+    "ArrearsColumn",
+    "ArrearsFact",
+    "ArrearsFile",
+    "ArrearsLetter",
+    "ArrearsPayment",
+    "Commitment",
+    "EnrolmentFact",
+    "Entity",
+    "LetterStep",
+    "OverpaidStep",
+    "Referral",
+    "RefusedRow",
+    "Reminder",
+    "Skk",
+    "SkkStep",
+]
 
 
 class Reminder(models.Model):

@@ -7,7 +7,7 @@ from django.db.models import Max
 from payung.accounts.models import User
 from payung.accounts.rights import require
 from payung.audit.actions import acting
-from payung.correspondence.models import Letterhead, PaperKind, PaperRule, TakenNumber
+from payung.correspondence.models import RULED_KINDS, Letterhead, PaperRule, TakenNumber
 from payung.correspondence.numbering import checked_pattern, written
 from payung.places.models import Office, Place
 from payung.values.errors import InputError, RefusedError
@@ -46,6 +46,8 @@ def set_paper_rule(
 ) -> PaperRule:
     """Who signs papers of this kind and how they are numbered; numbers that were given stay. InputError for a pattern that cannot be."""
     require(by, "letterhead.set", letterhead.place_id, on)
+    if kind not in dict(RULED_KINDS):
+        raise ValueError(kind)
     given = {
         "title": _clean(title, "title", 120),
         "name": _clean(name, "name", 120),
@@ -54,7 +56,7 @@ def set_paper_rule(
     }
     with acting("letterhead.set", by=by):
         Letterhead.objects.select_for_update().get(pk=letterhead.pk)
-        rule, made = PaperRule.objects.get_or_create(letterhead=letterhead, kind=PaperKind(kind), defaults=given)
+        rule, made = PaperRule.objects.get_or_create(letterhead=letterhead, kind=kind, defaults=given)
         if not made and any(getattr(rule, part) != value for part, value in given.items()):
             for part, value in given.items():
                 setattr(rule, part, value)
@@ -67,6 +69,11 @@ def take_number(*, letterhead: Letterhead, kind: str, by: User | None, on: date)
 
     Whoever comes second waits for the first and has the number after. RefusedError `paper.no_pattern` where the kind has no pattern.
     """
+    return take_numbers(letterhead=letterhead, kind=kind, count=1, by=by, on=on)[0]
+
+
+def take_numbers(*, letterhead: Letterhead, kind: str, count: int, by: User | None, on: date) -> list[TakenNumber]:
+    """The same for many papers at once, in one series and in its order."""
     with acting("paper.number", by=by):
         Letterhead.objects.select_for_update().get(pk=letterhead.pk)
         pattern = PaperRule.objects.filter(letterhead=letterhead, kind=kind).values_list("pattern", flat=True).first()
@@ -79,12 +86,16 @@ def take_number(*, letterhead: Letterhead, kind: str, by: User | None, on: date)
                 ),
             )
         series = TakenNumber.objects.filter(letterhead=letterhead, pattern=pattern, year=on.year)
-        n = (series.aggregate(last=Max("n"))["last"] or 0) + 1
-        # another pattern may have written the same number already
-        while TakenNumber.objects.filter(letterhead=letterhead, number=written(pattern, n, on)).exists():
-            n += 1
-        number = written(pattern, n, on)
-        return TakenNumber.objects.create(letterhead=letterhead, kind=kind, pattern=pattern, year=on.year, n=n, number=number, on=on, by=by)
+        n, made = series.aggregate(last=Max("n"))["last"] or 0, list[TakenNumber]()
+        while len(made) < count:
+            following = range(n + 1, n + 1 + count - len(made))
+            # another pattern may have written the same number already
+            wanted = [written(pattern, one, on) for one in following]
+            known = set(TakenNumber.objects.filter(letterhead=letterhead, number__in=wanted).values_list("number", flat=True))
+            for n in following:
+                if (number := written(pattern, n, on)) not in known:
+                    made.append(TakenNumber(letterhead=letterhead, kind=kind, pattern=pattern, year=on.year, n=n, number=number, on=on, by=by))
+        return TakenNumber.objects.bulk_create(made)
 
 
 def _clean(value: str, part: str, most: int, *, needed: bool = False) -> str:

@@ -26,6 +26,14 @@ class PaperKind(models.TextChoices):
     AGREEMENT = "agreement"
 
 
+class LetterKind(models.TextChoices):
+    """Letters of an office that belong to no determination."""
+
+    ARREARS = "arrears_letter"
+    REFERRAL = "referral"
+
+
+RULED_KINDS = [*PaperKind.choices, *LetterKind.choices]
 PAPER_WORDS: dict[str, Words] = {
     PaperKind.MINUTES: Words("Berita acara penetapan", "Minutes of the determination"),
     PaperKind.DECREE: Words("Surat keputusan (SK)", "Decree (SK)"),
@@ -33,6 +41,8 @@ PAPER_WORDS: dict[str, Words] = {
     PaperKind.VILLAGE_RESPONSIBILITY: Words("SPTJM kepala desa", "Statements of responsibility (SPTJM) of the villages"),
     PaperKind.COVER_LETTER: Words("Surat pengantar ke BPJS", "Cover letter to BPJS"),
     PaperKind.AGREEMENT: Words("Konsep perjanjian kerja sama (PKS)", "Draft of the agreement (PKS) with BPJS"),
+    LetterKind.ARREARS: Words("Surat teguran tunggakan dan kepesertaan", "Letter about arrears and enrolment"),
+    LetterKind.REFERRAL: Words("Surat penyerahan ke Kejaksaan", "Letter of handing over to the prosecutor’s office"),
 }
 
 
@@ -55,7 +65,7 @@ class PaperRule(models.Model):
     audit = "changes"
 
     letterhead = models.ForeignKey(Letterhead, models.PROTECT, related_name="rules", db_index=False)  # the unique key begins with it
-    kind = models.CharField(max_length=30, choices=PaperKind.choices)
+    kind = models.CharField(max_length=30, choices=RULED_KINDS)
     title = models.CharField(max_length=120, default="", help_text="what the signatory is, such as Bupati or Kepala Dinas")
     name = models.CharField(max_length=120, default="")
     staff_number = models.CharField(max_length=30, default="", help_text="NIP; none for an elected head")
@@ -64,7 +74,7 @@ class PaperRule(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["letterhead", "kind"], name="paper_rule_once_a_kind"),
-            models.CheckConstraint(condition=Q(kind__in=PaperKind.values), name="paper_rule_kind_known"),
+            models.CheckConstraint(condition=Q(kind__in=[kind for kind, _ in RULED_KINDS]), name="paper_rule_kind_known"),
         ]
 
 
@@ -72,7 +82,7 @@ class TakenNumber(models.Model):
     audit = "append_only"
 
     letterhead = models.ForeignKey(Letterhead, models.PROTECT, related_name="numbers", db_index=False)  # the unique keys begin with it
-    kind = models.CharField(max_length=30, choices=PaperKind.choices)
+    kind = models.CharField(max_length=30, choices=RULED_KINDS)
     pattern = models.CharField(max_length=80)
     year = models.PositiveSmallIntegerField()
     n = models.PositiveIntegerField()

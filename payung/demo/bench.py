@@ -34,12 +34,14 @@ _SIZES = {
     "audit": (12_500, 100_000),
     "search": (12_500, 100_000),
     "silent": (125_000, 1_000_000),
+    "briefing": (12_500, 100_000),
+    "letters": (42, 336),
     "law": (1_250_000, 10_000_000),
 }
-_LARGE = dict.fromkeys(("check", "bill", "reconcile", "audit", "search"), (125_000, 1_000_000))
-_TWO = dict.fromkeys(("receive", "rerank", "bill", "reconcile", "audit", "search", "silent"), ("SQLite", "PostgreSQL"))
+_LARGE = dict.fromkeys(("check", "bill", "reconcile", "audit", "search", "briefing"), (125_000, 1_000_000))
+_TWO = dict.fromkeys(("receive", "rerank", "bill", "reconcile", "audit", "search", "silent", "briefing", "letters"), ("SQLite", "PostgreSQL"))
 _DATABASES = {"check": ("–",), "rank": ("–",), "optimise": ("–",), **_TWO, "law": bench_law.ENGINES}
-_ALONE = ("search", "reconcile", "optimise", "audit", "silent")  # whose measurement takes the rows alone
+_ALONE = ("search", "reconcile", "optimise", "audit", "silent", "briefing", "letters")  # whose measurement takes the rows alone
 _OWN_WORK = {"law": "bench_law", **{kind: f"bench_{kind}" for kind in _ALONE}}
 
 

@@ -12,6 +12,7 @@ from payung.coverage.actions import record_universe
 from payung.coverage.queries import coverage
 from payung.demo import regency
 from payung.demo.claims import DIED_IN_JANUARY, report_some
+from payung.demo.entities import follow_entities
 from payung.demo.figures import record_figures
 from payung.demo.letterhead import set_letterheads
 from payung.demo.promises import promise_some
@@ -61,6 +62,8 @@ def run(folder: Path, *, seed: int, people: int, lists: int, told: Told, lang: L
         told(reported)
     if promised := promise_some(round.place):
         told(promised)
+    if followed := follow_entities(round.place):
+        told(followed)
     report = _report(round, fund, out, told, lang)
     write_export(out / "ekspor")
     return [folder / "lists", out / "perbaikan", pairs, ranked, listed, *report, out / "ekspor"]

@@ -1,7 +1,7 @@
 """The letterhead of the demo regency, with invented people who sign and patterns of numbers."""
 
 from payung.correspondence.actions import set_letterhead, set_paper_rule
-from payung.correspondence.models import Letterhead, PaperKind
+from payung.correspondence.models import Letterhead, LetterKind, PaperKind
 from payung.demo import regency
 from payung.places.models import Place
 
@@ -12,6 +12,8 @@ _SIGNS = {  # title, name, NIP
     PaperKind.COVER_LETTER: (_HEAD, "Dra. Hj. Peraga Rekaan, M.Si.", "19700101 199001 2 000"),
     PaperKind.AGREEMENT: (_HEAD, "Dra. Hj. Peraga Rekaan, M.Si.", "19700101 199001 2 000"),
     PaperKind.MINUTES: ("", "", ""),
+    LetterKind.ARREARS: (_HEAD, "Dra. Hj. Peraga Rekaan, M.Si.", "19700101 199001 2 000"),
+    LetterKind.REFERRAL: (_HEAD, "Dra. Hj. Peraga Rekaan, M.Si.", "19700101 199001 2 000"),
 }
 _PATTERNS = {
     PaperKind.DECREE: "400.3/{n}/SK/{year}",
@@ -19,6 +21,8 @@ _PATTERNS = {
     PaperKind.COVER_LETTER: "400.3/{n}/DISNAKER/{year}",
     PaperKind.AGREEMENT: "400.3/{n}/PKS/DISNAKER/{year}",
     PaperKind.MINUTES: "400.3/{nnn}/BA/{month}/{year}",
+    LetterKind.ARREARS: "500.15/{n}/DISNAKER/{year}",
+    LetterKind.REFERRAL: "500.15/{n}/SKK/DISNAKER/{year}",
 }
 
 

@@ -1,4 +1,4 @@
-"""A letter of the labour office to BPJS Ketenagakerjaan with tables in it; its texts come from who writes it."""
+"""A letter of the labour office, as a rule to BPJS Ketenagakerjaan, with tables in it; its texts come from who writes it."""
 
 import json
 from collections.abc import Sequence
@@ -30,7 +30,10 @@ class LetterTable:
 
 @dataclass(frozen=True)
 class OfficeLetter:
-    """`place`: the regency by its code and name; `office` signs; without `reference` the letter leaves room to write the number by hand."""
+    """`place`: the regency by its code and name; `office` signs; without `reference` the letter leaves room to write the number by hand.
+
+    `to`: lines of the address; empty: the branch of BPJS that serves the place.
+    """
 
     code: str
     place: str
@@ -42,6 +45,7 @@ class OfficeLetter:
     on: date
     enclosed: str = "–"
     reference: str = ""
+    to: Sequence[str] = ()
     end: Sequence[str] = field(default_factory=lambda: ["Atas perhatian dan kerja sama Saudara, kami ucapkan terima kasih."])
 
 
@@ -58,7 +62,7 @@ def letter_pdf(letter: OfficeLetter) -> bytes:
         "enclosed": letter.enclosed,
         "dated": f"{town}, {day(letter.on)}",
         "footer": f"Dibuat oleh {letter.made_by} pada {day(letter.on)} dengan Payung.",
-        "to": [f"Kepala {branch_of(letter.code)}", "di tempat"],
+        "to": list(letter.to) or [f"Kepala {branch_of(letter.code)}", "di tempat"],
         "body": list(letter.body),
         "tables": [asdict(table) for table in letter.tables],
         "end": list(letter.end),

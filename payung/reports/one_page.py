@@ -73,7 +73,8 @@ class FundLine:
 class OnePage:
     """`coverage`: one or two shares; the first heads the page and is the one of the map and of the districts.
 
-    `reasons`: title and number of rows; at most five are printed.
+    `reasons`: title and number of rows; at most five are printed. `number` and `address`: of the briefing that the page is of, and of the screen that
+    says how it is calculated; "" for a page of its own.
     """
 
     code: str
@@ -93,6 +94,8 @@ class OnePage:
     warnings: list[Words] = field(default_factory=list)
     villages_sent: int = 0
     villages: int = 0
+    number: str = ""
+    address: str = ""
 
 
 _LABELS: dict[str, Words] = {
@@ -126,7 +129,13 @@ _MONEY_HEADS = [
     Words("Lunas s.d.", "Paid through"),
     Words("Terserap", "Absorbed"),
 ]
-_NAMES = {Level.REGENCY: Words("kecamatan", "district"), Level.PROVINCE: Words("kabupaten/kota", "regency")}
+_NAMES = {
+    Level.NATION: Words("provinsi", "province"),
+    Level.PROVINCE: Words("kabupaten/kota", "regency"),
+    Level.REGENCY: Words("kecamatan", "district"),
+    Level.DISTRICT: Words("desa", "village"),
+    Level.VILLAGE: Words("desa", "village"),
+}
 _BY_PLACE = Words("Cakupan per {name}", "Coverage by {name}")
 _PEOPLE_BY_PLACE = Words("Pekerja terlindungi per {name}", "Protected workers by {name}")
 _MAP, _PEOPLE_MAP = Words("Peta cakupan", "Map of coverage"), Words("Peta pekerja terlindungi", "Map of protected workers")
@@ -149,6 +158,8 @@ _ABSORBED = Words(
     "Absorbed = contributions paid ÷ amount of the fund × 100. Numerator {paid}: payments recorded in Payung, {as_of}. "
     "Denominator {amount}: as each fund’s document says.",
 )
+_NUMBER = Words("Paparan {number}. ", "Briefing {number}. ")
+_HOW = Words("Lihat cara hitung: {address}", "How it is calculated: {address}")
 _FOOTER = Words("Dibuat oleh {by} pada {on} dengan Payung dari {data}.", "Made by {by} on {on} with Payung from {data}.")
 
 
@@ -189,8 +200,13 @@ def content(page: OnePage, lang: Lang) -> dict[str, Any]:
         "warnings": [words.said(lang) for words in page.warnings],
         "notes": _notes(page, lang),
         "page_no": "Halaman 1 dari 1" if lang == "id" else "Page 1 of 1",
-        "footer": _FOOTER.said(lang, by=page.made_by, on=day(page.made_on, lang), data=page.made_from.said(lang)),
+        "footer": _footer(page, lang),
     }
+
+
+def _footer(page: OnePage, lang: Lang) -> str:
+    number_ = _NUMBER.said(lang, number=page.number) if page.number else ""
+    return number_ + _FOOTER.said(lang, by=page.made_by, on=day(page.made_on, lang), data=page.made_from.said(lang))
 
 
 def _count(value: int | None, lang: Lang) -> str:
@@ -202,7 +218,7 @@ def _of(part: int | None, whole: int | None, lang: Lang) -> str:
 
 
 def _name(page: OnePage, lang: Lang) -> str:
-    return _NAMES[Level.PROVINCE if level_of(page.code) == Level.PROVINCE else Level.REGENCY].said(lang)
+    return _NAMES[level_of(page.code)].said(lang)
 
 
 def _tiles(page: OnePage, lang: Lang) -> list[dict[str, str]]:
@@ -349,4 +365,6 @@ def _notes(page: OnePage, lang: Lang) -> list[str]:
     if page.funds:
         paid, amount = (rupiah(sum(getattr(fund, key) for fund in page.funds), lang) for key in ("paid", "amount"))
         notes.append(_ABSORBED.said(lang, as_of=day(page.made_on, lang), paid=paid, amount=amount))
+    if page.address:
+        notes.append(_HOW.said(lang, address=page.address))
     return notes

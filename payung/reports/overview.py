@@ -1,14 +1,16 @@
-"""What the database says of a regency in a month, put together for the one page."""
+"""What the database says of a regency in a month, or of any other place, put together for the one page."""
 
+from dataclasses import replace
 from datetime import date
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Substr
 
 from payung.billing.models import Bill, Payment
 from payung.billing.queries import bill_state, paid_months
 from payung.coverage.measure import Figure
 from payung.coverage.queries import Funnel, coverage, coverage_by_district, funnel, villages_that_sent
+from payung.coverage.series import coverage_inside
 from payung.intake.checks.catalog import FINDINGS
 from payung.intake.models import Finding, RowCount
 from payung.intake.queries import register_ages, verdict_counts
@@ -17,14 +19,20 @@ from payung.planning.models import Fund
 from payung.planning.price import short_cover
 from payung.planning.queries import price_in
 from payung.registry.models import Round
+from payung.reports.briefing_asked import Asked
 from payung.reports.one_page import FundLine, OnePage, PlaceLine, Share
 from payung.roster.queries import roster_on
 from payung.values.month import Month
+from payung.values.place import Level, level_of
 from payung.values.problem import Severity, Verdict
 from payung.values.words import Words, number, rupiah
 
 _COVERAGE = Words("Cakupan", "Coverage")
 _SENT = Words("Desa mengirim daftar", "Villages that sent a list")
+_ENDS = {Level.NATION: 2, Level.PROVINCE: 5, Level.REGENCY: 8, Level.DISTRICT: 13}  # where the code of a place one level below ends
+_RECORDS = Words(
+    "catatan Payung: daftar, penetapan, daftar peserta, tagihan, dan pembayaran", "records of Payung: lists, determinations, rosters, bills, payments"
+)
 
 
 def one_page_of(round: Round, month: Month, *, made_by: str, on: date) -> OnePage:
@@ -56,6 +64,59 @@ def one_page_of(round: Round, month: Month, *, made_by: str, on: date) -> OnePag
         villages_sent=sent.numerator.value or 0,
         villages=sent.denominator.value or 0,
     )
+
+
+def page_of(asked: Asked, *, made_by: str) -> OnePage:
+    """The page of any place: with all that a round knows where the place is the round's own, else with what is known of the place in its rounds."""
+    share = _share(_COVERAGE, asked.figure)
+    if asked.round and asked.round.place_id == asked.place:
+        page = one_page_of(asked.round, asked.month, made_by=made_by, on=asked.on)
+        return replace(page, coverage=[share, *page.coverage[1:]])
+    stages = [funnel(one, asked.month, asked.place if len(asked.place) > len(one.place_id) else one.place_id) for one in asked.rounds]
+    whole = Funnel(*(sum(getattr(one, stage) for one in stages) for stage in ("collected", "valid", "funded", "paid")))
+    own = [fund for fund in asked.funds if fund.place_id == asked.place or fund.place_id.startswith(f"{asked.place}." if asked.place else "")]
+    return OnePage(
+        code=asked.place,
+        place=asked.place_name,
+        month=asked.month,
+        made_on=asked.on,
+        made_by=made_by,
+        made_from=_RECORDS,
+        collected=whole.collected,
+        valid=whole.valid,
+        funded=whole.funded,
+        paid=whole.paid,
+        coverage=[share],
+        places=_below(asked),
+        funds=[_fund(fund, asked.month) for fund in own],
+        reasons=_top_reasons(Finding.objects.filter(_lives_in(asked.place), row__list__round__in=asked.rounds)),
+    )
+
+
+def _lives_in(place: str) -> Q:
+    return Q(row__village_id=place) | Q(row__village__code__startswith=f"{place}.") if place else Q()
+
+
+def _below(asked: Asked) -> list[PlaceLine]:
+    """Every place one level below: rows of its villages, people on lists, people paid for."""
+    end = _ENDS.get(level_of(asked.place))
+    if end is None:
+        return []
+    rows = RowCount.objects.filter(list__round__in=asked.rounds).exclude(village="").annotate(area=Substr("village", 1, end)).values_list("area")
+    passing = Coalesce(Sum("rows", filter=Q(verdict=Verdict.PASSES.value)), 0)
+    counted = {code: (proposed, passes) for code, proposed, passes in rows.annotate(n=Sum("rows"), passes=passing)}
+    listed, paid = (coverage_inside(asked.place, asked.month, numerator, asked.denominator) for numerator in ("listed", "paid"))
+    return [
+        PlaceLine(
+            one.place,
+            one.place_name,
+            *counted.get(one.place, (0, 0)),
+            one.numerator.value or 0,
+            covered.numerator.value or 0,
+            covered.denominator.value,
+        )
+        for one, covered in zip(listed, paid, strict=True)
+    ]
 
 
 def _share(title: Words, figure: Figure) -> Share:
@@ -106,8 +167,12 @@ def _paid_through(fund: Fund) -> Month | None:
 
 def _reasons(round: Round) -> list[tuple[Words, int]]:
     """Findings that keep rows from passing, most frequent first."""
+    return _top_reasons(Finding.objects.filter(row__list__round=round))
+
+
+def _top_reasons(found: "QuerySet[Finding]") -> list[tuple[Words, int]]:
     weighty = [code for code, finding in FINDINGS.items() if finding.severity != Severity.WARNING]
-    held = Finding.objects.filter(row__list__round=round, code__in=weighty).values_list("code").annotate(n=Count("id")).order_by("-n", "code")
+    held = found.filter(code__in=weighty).values_list("code").annotate(n=Count("id")).order_by("-n", "code")
     return [(FINDINGS[code].title, count) for code, count in held]
 
 

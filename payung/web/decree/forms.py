@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from payung.correspondence.models import PaperKind
+from payung.correspondence.models import LetterKind, PaperKind
 from payung.web.money.forms import both, day_field, text
 
 
@@ -50,4 +50,12 @@ class RuleForm(forms.Form):
 
 
 # in the order in which they are set; village heads sign by hand, on paper of their own
-RULED = [PaperKind.DECREE, PaperKind.MINUTES, PaperKind.RESPONSIBILITY, PaperKind.COVER_LETTER, PaperKind.AGREEMENT]
+RULED = [
+    PaperKind.DECREE,
+    PaperKind.MINUTES,
+    PaperKind.RESPONSIBILITY,
+    PaperKind.COVER_LETTER,
+    PaperKind.AGREEMENT,
+    LetterKind.ARREARS,
+    LetterKind.REFERRAL,
+]

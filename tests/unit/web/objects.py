@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -28,7 +28,19 @@ from payung.compliance.duty_actions import record_evidence
 from payung.compliance.follow_up_actions import Promised, promise
 from payung.compliance.meeting_actions import Plan as MeetingPlan
 from payung.compliance.meeting_actions import enter_outreach, plan_meeting
-from payung.compliance.models import DutyEvidence, FollowUp, Instrument, Meeting, Outreach, Reminder
+from payung.compliance.models import (
+    ArrearsFile,
+    ArrearsLetter,
+    DutyEvidence,
+    Entity,
+    FollowUp,
+    Instrument,
+    Meeting,
+    Outreach,
+    Referral,
+    Reminder,
+    Skk,
+)
 from payung.compliance.regulation_actions import Terms, enter_instrument
 from payung.coverage.models import OfficialFile
 from payung.exchange.actions import make_package
@@ -47,7 +59,9 @@ from payung.planning.rules import Rules
 from payung.pledges.models import Pledge
 from payung.registry.models import Candidate, Person, Register
 from payung.reports.actions import Order, order_paper
-from payung.reports.models import Paper
+from payung.reports.edition_actions import Wanted as WantedEdition
+from payung.reports.edition_actions import open_edition, record_sending
+from payung.reports.models import Edition, Paper, Sending
 from payung.review.models import Decision, MatchRun, Pair
 from payung.roster.actions import start_roster
 from payung.roster.models import ChangePlan, ChangeRound
@@ -281,6 +295,25 @@ class Made:
         return Reminder.objects.create(**{name: value for name, value in terms.items() if name in known}, signed="Ani")
 
     @cached_property
+    def entity(self) -> Entity:
+        return Entity.objects.create(kind="village", place_id=self.villages[0])
+
+    @cached_property
+    def arrears_letter(self) -> ArrearsLetter:
+        terms = {"kind": "pay", "number": 1, "on": self.day, "due_on": self.day + timedelta(14), "months": 3, "owed": 900, "as_of": self.day}
+        return ArrearsLetter.objects.create(entity=self.entity, source="BPJS", signed="Ani", **terms)
+
+    @cached_property
+    def arrears_file(self) -> ArrearsFile:
+        terms = {"sha256": self.place.code, "file_name": f"tunggakan {self.place.code}.xlsx", "source": "BPJS", "rows": 1, "taken": 1}
+        return ArrearsFile.objects.create(place=self.place, as_of=DAY, on=DAY, **terms)
+
+    @cached_property
+    def skk(self) -> Skk:
+        referral = Referral.objects.create(place=self.place, to="Kejaksaan Negeri", on=DAY, signed="Ani")
+        return Skk.objects.create(referral=referral, entity=self.entity, months=3, amount=900, letters=["2026-01-05"])
+
+    @cached_property
     def assignment(self) -> Assignment:
         user = User.objects.create(username=f"orang-{self.place.code}", display_name="Orang")
         return Assignment.objects.create(user=user, role=Role.TREASURER, place=self.place, since=date(2026, 1, 1))
@@ -296,6 +329,23 @@ class Made:
         """Of somebody who orders: whoever else it may be, for them it is not there."""
         wanted = Order("annex", {"determination": 1}, Words("Lampiran", "Annex"), right="fund.read", places=[self.place.code])
         return order_paper(wanted, by=self.assignment.user, on=DAY, lang="id")
+
+    def edition(self, kind: str) -> Edition:
+        month = Month.at(2026, 3)
+        return open_edition(WantedEdition(kind, self.place, month, month), by=None, signed="Ani", on=DAY)
+
+    @cached_property
+    def briefing(self) -> Edition:
+        return self.edition("briefing")
+
+    @cached_property
+    def report(self) -> Edition:
+        return self.edition("monthly")
+
+    @cached_property
+    def sending(self) -> Sending:
+        content = f"%PDF-1.7 laporan {self.place.code}".encode()
+        return record_sending(edition=self.report, content=content, name="laporan.pdf", to="Sekda", sent_on=DAY, by=None, signed="Ani", on=DAY)
 
     @cached_property
     def token(self) -> str:
@@ -359,6 +409,12 @@ OBJECTS: dict[str, Maker] = {
     "day": lambda made: made.reminder.on.isoformat(),
     "boards:pdf_of_one.number": lambda made: made.reminder.pk,
     "coverage:official_file.file": lambda made: made.official_file.pk,
+    "entity": lambda made: made.entity.key,
+    **{f"entities:{name}.day": lambda made: made.arrears_letter.on.isoformat() for name in ("sent", "note", "pdf", "docx", "texts")},
+    "entities:pdf_of_one.letter": lambda made: made.arrears_letter.pk,
+    "entities:result.file": lambda made: made.arrears_file.pk,
+    "skk": lambda made: made.skk.pk,
+    "referral": lambda made: made.skk.referral_id,
     "papers:fetch.paper": lambda made: made.paper.pk,
     "money:bill.pk": lambda made: made.bill.pk,
     "money:pay.pk": lambda made: made.bill.pk,
@@ -368,6 +424,9 @@ OBJECTS: dict[str, Maker] = {
     },
     "money:compare.pk": lambda made: made.bill.pk,
     "money:close.pk": lambda made: made.bill.pk,
+    "briefing": lambda made: made.briefing.pk,
+    "edition": lambda made: made.report.pk,
+    "sending": lambda made: made.sending.pk,
     "payment": lambda made: made.payment.pk,
     "reversal": lambda made: made.reversal.pk,
     "proof": lambda made: made.proof.pk,
@@ -389,6 +448,8 @@ OBJECTS: dict[str, Maker] = {
 }
 # Parts that name no object: the same for everybody.
 PLAIN: dict[str, Any] = {
+    "briefing:report.kind": "bulanan",
+    "briefing:report.period": "2026-03",
     "month": "2026-01",
     "kind": "deaths",
     "year": 2026,

@@ -18,7 +18,7 @@ ROUTES = routes()
 # They see a village or an office's own people, not the regency: whether an object of the regency opens is for the tests of its area.
 NARROW = {Role.VILLAGE, Role.OFFICE}
 # What these are about stands in the query, which is empty here; or they open for one person alone (a paper, a file): see the tests of their area.
-ASKS = {"upload:columns", "papers:fetch", "money:posting_file"}
+ASKS = {"upload:columns", "papers:fetch", "money:posting_file", "entities:read"}
 
 
 def test_every_part_of_an_address_is_known():

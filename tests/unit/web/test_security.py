@@ -93,7 +93,7 @@ def test_nothing_is_exempt_from_the_token():
 # Taking away a sheet with NIKs, opening a row that shows one, a proof or a family's paper, is an act; the page of uploads takes up again what was
 # interrupted.
 ACTS_BY_GET = {"upload:sheet", "upload:sheets", "upload:row", "upload:uploads", "money:open_proof", "claims:paper_scan", "claims:year_proof"}
-ACTS_BY_GET |= {"duties:scan", "regulations:file"}
+ACTS_BY_GET |= {"duties:scan", "regulations:file", "briefing:sending"}
 
 
 def test_a_get_changes_nothing(users, made):
