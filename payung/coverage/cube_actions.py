@@ -21,10 +21,8 @@ from payung.coverage.overlap import Shared
 from payung.coverage.packed import KEY, STEPS, in_every_place, pack, summed, unpack
 from payung.coverage.triggers import ALL_SEVERAL
 from payung.coverage.whole import listed_steps
-from payung.planning.models import Fund
 from payung.registry.bulk import insert_frame, update_frame
 from payung.values.errors import RefusedError
-from payung.values.month import Month
 from payung.values.words import Words
 
 _TAKEN = "DELETE FROM coverage_coverstep RETURNING fund_id, village, sex, occupation, month, people"
@@ -35,6 +33,10 @@ _BUSY = Words(
     "Somebody else is writing lists. The prepared figures stand as they were; try again in a moment.",
 )
 _BATCH = 5_000  # blocks written in one statement
+
+
+FundMonths = dict[tuple[int, int], tuple[str, bool, bool]]
+"""(fund, month as a number) -> segment, whether the fund runs in it, whether it is paid."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,14 @@ class Prepared:
 
 def prepare_figures(*, by: User | None, on: date) -> Prepared:
     """What has changed since the last time becomes known on `on`. RefusedError `coverage.busy` where lists are being written all the time."""
-    if _nothing_new():
+    funds = _funds_changed()
+    if not (funds or CoverStep.objects.exists() or SeveralTimes.objects.filter(stale=True).exists()):
         return Prepared(CoverState.objects.order_by("pk").last(), 0, added=False)
     with acting("coverage.prepare", by=by):
         _alone()
         numbers = Numbers(keep=True)
         leaves = pl.concat([steps_of(_take(), numbers), frame_of(_recount(_stale(), numbers), numbers)])
-        return _keep(in_every_place(leaves), on)
+        return _keep(in_every_place(leaves), funds, on)
 
 
 def rebuild_figures(*, by: User | None, on: date) -> Prepared:
@@ -76,11 +79,7 @@ def rebuild_figures(*, by: User | None, on: date) -> Prepared:
         lacking = summed(pl.concat([whole, _all_blocks().with_columns(-pl.col("people"))]))
         mended = summed(pl.concat([lacking, waiting.with_columns(-pl.col("people"))])).height
         first = not CoverState.objects.exists()
-        return _keep(lacking, on, rebuilt=True, mended=0 if first else mended)
-
-
-def _nothing_new() -> bool:
-    return not (CoverStep.objects.exists() or SeveralTimes.objects.filter(stale=True).exists() or _funds_changed())
+        return _keep(lacking, _funds_changed(), on, rebuilt=True, mended=0 if first else mended)
 
 
 def _alone() -> None:
@@ -130,9 +129,9 @@ def _all_blocks() -> pl.DataFrame:
     return unpack(blocks) if blocks else pl.DataFrame(schema=STEPS)
 
 
-def _keep(steps: pl.DataFrame, on: date, *, rebuilt: bool = False, mended: int = 0) -> Prepared:
+def _keep(steps: pl.DataFrame, funds: FundMonths, on: date, *, rebuilt: bool = False, mended: int = 0) -> Prepared:
     """A state with these steps and with what changed of the funds; none where nothing did."""
-    last, funds = CoverState.objects.order_by("pk").last(), _funds_changed()
+    last = CoverState.objects.order_by("pk").last()
     if steps.is_empty() and not funds:
         return Prepared(last, 0, added=False, mended=mended)
     state = CoverState.objects.create(on=max(on, last.on) if last else on, rebuilt=rebuilt)
@@ -143,12 +142,15 @@ def _keep(steps: pl.DataFrame, on: date, *, rebuilt: bool = False, mended: int =
     return Prepared(state, steps.height, added=True, mended=mended)
 
 
-def _funds_changed() -> dict[tuple[int, int], tuple[str, bool, bool]]:
-    """(fund, month) -> segment, whether it runs, whether it is paid: where that is not what is known."""
-    kept = CoverFund.objects.order_by("state").values_list("fund_id", "month", "segment", "runs", "paid")
-    known = {(fund, month.no): tuple(told) for fund, month, *told in kept}
-    paid = {(fund, month.no) for fund, month in Bill.objects.all().fully_paid().values_list("fund_id", "month")}
-    funds: list[tuple[int, Month, Month, str]] = list(Fund.objects.values_list("pk", "first_month", "last_month", "segment"))
-    now = {(pk, month.no): (segment, True, (pk, month.no) in paid) for pk, first, last, segment in funds for month in first.upto(last)}
+def _funds_changed() -> FundMonths:
+    """Where a month of a fund is not what is known of it. Read as plain rows: there are as many as all funds have months."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fund_id, month, segment, runs, paid FROM coverage_coverfund ORDER BY state_id")
+        known = {(fund, month): (segment, bool(runs), bool(paid)) for fund, month, segment, runs, paid in cursor.fetchall()}
+        cursor.execute(str(Bill.objects.all().fully_paid().values("fund_id", "month").query))
+        paid_for = {(row[0], row[1]) for row in cursor.fetchall()}
+        cursor.execute("SELECT id, segment, first_month, last_month FROM planning_fund")
+        funds = cursor.fetchall()
+    now = {(pk, month): (segment, True, (pk, month) in paid_for) for pk, segment, first, last in funds for month in range(first, last + 1)}
     gone = {key: (told[0], False, told[2]) for key, told in known.items() if key not in now and told[1]}
     return {key: told for key, told in now.items() if known.get(key) != told} | gone
