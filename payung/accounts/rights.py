@@ -74,6 +74,7 @@ RIGHTS: dict[str, set[Role]] = {
     "case.papers": {OWNER, OPERATOR, VILLAGE, OFFICE, BPJS_BRANCH},
     "case.scan": {OWNER, OPERATOR, VILLAGE, OFFICE, BPJS_BRANCH, AUDITOR},
     "coverage.read": set(Role),
+    "open.publish": {OWNER},
     "report.make": {OWNER, OPERATOR, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
     "nik.reveal": {OPERATOR, VILLAGE, OFFICE, BPJS_BRANCH, AUDITOR},
     "audit.read": {OWNER, AUDITOR},

@@ -25,6 +25,7 @@ WITH_DATABASE: Mapping[str, tuple[str, ...]] = {
     "claim_steps": ("task", "payout", "flag"),
     "scholars": ("scholar",),
     "figures": ("universe", "coverage", "report"),
+    "open_data": ("prepare-figures", "open-data"),
     "audit": ("audit",),
     "serve": ("serve",),
     "users": ("user",),

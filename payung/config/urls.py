@@ -13,6 +13,7 @@ urlpatterns = [
     path("serah-terima/", include("payung.web.exchange.urls")),
     path("mutasi/", include("payung.web.changes.urls")),
     path("klaim/", include("payung.web.claims.urls")),
+    path("", include("payung.web.open.urls")),
     path("cakupan/", include("payung.web.coverage.urls")),
     path("radar/", include("payung.web.radar.urls")),
     path("acuan/", include("payung.web.registers.urls")),
