@@ -18,10 +18,10 @@ from payung.coverage.changed import Line, change_of, frame_of, overlaps_of, step
 from payung.coverage.models import CoverBlock, CoverFund, CoverState, CoverStep, SeveralTimes
 from payung.coverage.numbers import Numbers
 from payung.coverage.overlap import Shared
-from payung.coverage.packed import KEY, STEPS, in_every_place, pack, summed, unpack
-from payung.coverage.triggers import ALL_SEVERAL
-from payung.coverage.whole import listed_steps
+from payung.coverage.packed import STEPS, in_every_place, pack, summed, unpack
+from payung.coverage.whole import whole
 from payung.registry.bulk import insert_frame, update_frame
+from payung.registry.models import Person
 from payung.values.errors import RefusedError
 from payung.values.words import Words
 
@@ -70,13 +70,13 @@ def rebuild_figures(*, by: User | None, on: date) -> Prepared:
         _alone()
         numbers = Numbers(keep=True)
         waiting = steps_of(_take(), numbers)
-        with connection.cursor() as cursor:
-            cursor.execute(ALL_SEVERAL)
-        several = list(SeveralTimes.objects.order_by("person_id").values_list("person_id", flat=True))
+        listed = whole(numbers)
+        several = _looked_at_singly(listed.several)
         waiting = in_every_place(pl.concat([waiting, frame_of(_recount(_stale(), numbers), numbers)]))
         again = _again(several, numbers)
-        whole = in_every_place(pl.concat([listed_steps(numbers), frame_of(again, numbers)]))
-        lacking = summed(pl.concat([whole, _all_blocks().with_columns(-pl.col("people"))]))
+        now = in_every_place(pl.concat([listed.steps, frame_of(again, numbers)]))
+        before = _all_blocks()
+        lacking = now if before.is_empty() else summed(pl.concat([now, before.with_columns(-pl.col("people"))]))
         mended = summed(pl.concat([lacking, waiting.with_columns(-pl.col("people"))])).height
         first = not CoverState.objects.exists()
         return _keep(lacking, _funds_changed(), on, rebuilt=True, mended=0 if first else mended)
@@ -104,6 +104,17 @@ def _take() -> list[Line]:
 
 def _stale() -> list[int]:
     return list(SeveralTimes.objects.filter(stale=True).order_by("person_id").values_list("person_id", flat=True))
+
+
+def _looked_at_singly(several: list[int]) -> list[int]:
+    """Everybody in SeveralTimes, to which come whoever is kept of people with overlapping spells and of people under several numbers."""
+    kept = dict(Person.objects.filter(same_as__isnull=False).values_list("pk", "same_as_id"))
+    there = set(SeveralTimes.objects.values_list("person_id", flat=True))
+    lacking = sorted(({kept.get(one, one) for one in several} | set(kept.values())) - there)
+    insert_frame(
+        SeveralTimes, pl.DataFrame({"person_id": lacking, "stale": [True] * len(lacking)}, schema={"person_id": pl.Int64, "stale": pl.Boolean})
+    )
+    return sorted(there | set(lacking))
 
 
 def _recount(people: list[int], numbers: Numbers) -> Counter[Shared]:
@@ -135,7 +146,7 @@ def _keep(steps: pl.DataFrame, funds: FundMonths, on: date, *, rebuilt: bool = F
     if steps.is_empty() and not funds:
         return Prepared(last, 0, added=False, mended=mended)
     state = CoverState.objects.create(on=max(on, last.on) if last else on, rebuilt=rebuilt)
-    CoverBlock.objects.bulk_create((CoverBlock(state=state, place=place, steps=held) for place, held in pack(steps.sort(KEY))), batch_size=_BATCH)
+    CoverBlock.objects.bulk_create((CoverBlock(state=state, place=place, steps=held) for place, held in pack(steps)), batch_size=_BATCH)
     rows = [(state.pk, fund, month, segment, runs, paid) for (fund, month), (segment, runs, paid) in sorted(funds.items())]
     schema = {"state_id": pl.Int64, "fund_id": pl.Int64, "month": pl.Int64, "segment": pl.String, "runs": pl.Boolean, "paid": pl.Boolean}
     insert_frame(CoverFund, pl.DataFrame(rows, schema=schema, orient="row"))

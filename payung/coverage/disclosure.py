@@ -5,6 +5,7 @@ is told too. So beside a hidden number stand others that are hidden, until what 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 FEWEST = 5
 """People of whom a number may speak."""
@@ -27,10 +28,9 @@ def hidden_cells(values: Mapping[str, Sequence[int]], children: Mapping[str, Seq
     while len(hidden) != before:
         before = len(hidden)
         hidden |= {(place, PAID) for place, which in hidden if which == LISTED and values[place][PAID]}
-        for place, inside in children.items():
-            for which in _TOLD:
-                if more := _also(place, inside, which, values, hidden):
-                    hidden.add(more)
+        for which in _TOLD:
+            tree = _Tree({place: numbers[which] for place, numbers in values.items()}, children, {one for one, kind in hidden if kind == which})
+            hidden |= {(more, which) for place in children if (more := tree.also(place)) is not None}
     return hidden
 
 
@@ -38,22 +38,48 @@ def _few(people: int) -> bool:
     return 0 < people < FEWEST
 
 
-def _also(place: str, inside: Sequence[str], which: int, values: Mapping[str, Sequence[int]], hidden: set[Cell]) -> Cell | None:
-    """What must be hidden besides, so that nothing hidden in this sum can be worked out; None where nothing need be."""
-    people = {one: values[one][which] for one in inside if values[one][which]}
-    away = [number for one, number in people.items() if (one, which) in hidden]
-    rest = values[place][which] - sum(people.values())  # who lives in none of them: not told, and worked out as easily
-    if _few(rest):
-        away.append(rest)
-    closed = (place, which) in hidden
-    if (closed and (away or not people)) or (not closed and (not away or _open(away))):
-        return None
-    told = sorted((number, one) for one, number in people.items() if (one, which) not in hidden)
-    if told:
-        return told[0][1], which
-    return None if closed or not values[place][which] else (place, which)
-
-
 def _open(away: Sequence[int]) -> bool:
     """Whether each of these numbers may be above FEWEST as far as their sum tells; each of them is known not to be 0."""
-    return len(away) > 1 and sum(away) - (len(away) - 1) > FEWEST
+    return not away or (len(away) > 1 and sum(away) - (len(away) - 1) > FEWEST)
+
+
+@dataclass(frozen=True)
+class _Tree:
+    """One of the numbers of every place, and of which places it is hidden."""
+
+    people: Mapping[str, int]
+    children: Mapping[str, Sequence[str]]
+    hidden: set[str]
+
+    def also(self, place: str) -> str | None:
+        """What must be hidden besides, so that nothing can be worked out from the number that is told of this place; None where nothing need be."""
+        if place in self.hidden:
+            return None
+        inside = [one for one in self.children[place] if self.people[one]]
+        rest = [few for few in [self.rest(place)] if _few(few)]
+        # a hidden place is worked out from what lies in it, too: what is told of that leaves only the rest of it open
+        if _open([self.people[one] for one in inside if one in self.hidden] + rest):
+            if _open([number for one in inside for number in self.pieces(one)] + rest):
+                return None
+            inside = [deeper for one in inside for deeper in self.under(one)] or inside
+        told = sorted((self.people[one], one) for one in inside if one not in self.hidden)
+        return told[0][1] if told else place if self.people[place] else None
+
+    def rest(self, place: str) -> int:
+        """Who lives in none of the children: not told, and worked out as easily."""
+        return self.people[place] - sum(self.people[one] for one in self.children.get(place, ()))
+
+    def pieces(self, place: str) -> list[int]:
+        """The numbers that nobody is told of a hidden place."""
+        if place not in self.hidden:
+            return []
+        if place not in self.children:
+            return [self.people[place]]
+        deeper = [number for one in self.children[place] if self.people[one] for number in self.pieces(one)]
+        return deeper + [rest for rest in [self.rest(place)] if rest > 0]
+
+    def under(self, place: str) -> list[str]:
+        """What is told of what lies in a hidden place, at whatever depth."""
+        if place not in self.hidden:
+            return []
+        return [found for one in self.children.get(place, ()) if self.people[one] for found in (self.under(one) if one in self.hidden else [one])]

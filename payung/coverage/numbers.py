@@ -10,7 +10,7 @@ OTHER_WORK = ""
 """The kind of work of whoever's occupation is of no kind of trades.yaml, or not known."""
 
 _MOST_KINDS = 1023  # the next one is MIXED_KIND
-_OWN = 10**9  # from here on, downwards: sets that have a number for this look only
+_OWN = 1_000_000_000  # from here on, downwards: sets that have a number for this look only
 
 
 def kind_of(occupation: str) -> str:

@@ -21,18 +21,28 @@ KEY = ["place", "funds", "month", "sex", "kind"]
 _WIDE = 4  # bytes of a number
 _COLUMNS = 3
 _MONTH, _SEX = 1 << 12, 1 << 10  # month, sex and kind of work stand in one number
-_PLACE_ENDS = (0, 2, 5, 8, 13)
+_PLACE_ENDS = (8, 5, 2, 0)
 
 
 def summed(frame: pl.DataFrame) -> pl.DataFrame:
-    """Each step once, without those that come to nothing, in order."""
-    return frame.group_by(KEY).agg(pl.col("people").sum().cast(pl.Int32)).filter(pl.col("people") != 0).select(list(STEPS)).sort(KEY)
+    """Each step once, without those that come to nothing, place after place."""
+    return _added(frame).sort("place")
+
+
+def _added(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.group_by(KEY).agg(pl.col("people").sum().cast(pl.Int32)).filter(pl.col("people") != 0).select(list(STEPS))
 
 
 def in_every_place(leaves: pl.DataFrame) -> pl.DataFrame:
     """Steps of places as steps of all places that they lie in too, the nation included."""
-    length = pl.col("place").str.len_chars()
-    return summed(pl.concat([leaves.filter(length >= end).with_columns(pl.col("place").str.head(end)) for end in _PLACE_ENDS]))
+    level = _added(leaves)
+    found = [level]
+    for end in _PLACE_ENDS:  # each from the one below, which has fewer steps than all leaves
+        deeper = pl.col("place").str.len_chars() > end
+        above = level.filter(deeper).with_columns(pl.col("place").str.head(end))
+        found.append(above)
+        level = _added(pl.concat([level.filter(~deeper), above]))
+    return summed(pl.concat(found))
 
 
 def pack(steps: pl.DataFrame) -> Iterator[tuple[str, bytes]]:

@@ -25,14 +25,19 @@ _LISTED = _ENDS.format(sign=1, side="roster_membership")
 
 # whoever is on a list before they become a candidate, or whose village or work changes, moves with all their steps
 _MOVED = ("person_id", "round_id", "village_id", "occupation")
-_MOVE = """SELECT s.fund_id, {village} AS village, p.sex, {occupation} AS occupation, s.month, ({sign}) * s.people AS people
-    FROM {side} c JOIN ({listed}) s ON s.person_id = c.person_id JOIN planning_fund f ON f.id = s.fund_id AND f.round_id = c.round_id
-    JOIN registry_person p ON p.id = c.person_id"""
+_BOTH_ENDS = (
+    """CASE e.ends WHEN 0 THEN m.first_month ELSE m.last_month + 1 END AS month, ({sign}) * CASE e.ends WHEN 0 THEN 1 ELSE -1 END AS people"""
+)
+# as _ENDS, for spells that are looked for by the person: SQLite would read the whole table for a UNION that stands inside a join
+_BY_PERSON = """JOIN (SELECT 0 AS ends UNION ALL SELECT 1) e ON m.last_month >= m.first_month OR (e.ends = 0 AND m.last_month IS NULL)"""
+_MOVE = """SELECT m.fund_id, {village} AS village, p.sex, {occupation} AS occupation, {ends}
+    FROM {side} c JOIN roster_membership m ON m.person_id = c.person_id JOIN planning_fund f ON f.id = m.fund_id AND f.round_id = c.round_id
+    JOIN registry_person p ON p.id = c.person_id {by_person}"""
 
 
 def _move(side: str, sign: int, *, at_home: bool) -> str:
     village, occupation = ("COALESCE(c.village_id, f.place_id)", "c.occupation") if at_home else ("f.place_id", "''")
-    return _MOVE.replace("{listed}", _LISTED).format(side=side, sign=sign, village=village, occupation=occupation)
+    return _MOVE.format(side=side, village=village, occupation=occupation, ends=_BOTH_ENDS.format(sign=sign), by_person=_BY_PERSON)
 
 
 _TO, _FROM = _move("{new}", 1, at_home=True), _move("{old}", -1, at_home=True)
@@ -40,14 +45,14 @@ _OUT_OF_PLACE, _INTO_PLACE = _move("{new}", -1, at_home=False), _move("{old}", 1
 
 # whoever is written down as of the other sex, likewise
 _SEX = ("id", "sex")
-_TURNED = """SELECT s.fund_id, COALESCE(c.village_id, f.place_id) AS village, {which}.sex, COALESCE(c.occupation, '') AS occupation, s.month,
-    ({sign}) * s.people AS people
-    FROM {new} n JOIN {old} o ON o.id = n.id AND o.sex <> n.sex JOIN ({listed}) s ON s.person_id = n.id JOIN planning_fund f ON f.id = s.fund_id
+_TURNED = """SELECT m.fund_id, COALESCE(c.village_id, f.place_id) AS village, {which}.sex, COALESCE(c.occupation, '') AS occupation, {ends}
+    FROM {new} n JOIN {old} o ON o.id = n.id AND o.sex <> n.sex JOIN roster_membership m ON m.person_id = n.id
+    JOIN planning_fund f ON f.id = m.fund_id {by_person}
     LEFT JOIN registry_candidate c ON c.person_id = n.id AND c.round_id = f.round_id"""
 
 
 def _turned(which: str, sign: int) -> str:
-    return _TURNED.replace("{listed}", _LISTED).replace("{which}", which).replace("{sign}", str(sign))
+    return _TURNED.replace("{which}", which).replace("{ends}", _BOTH_ENDS.format(sign=sign)).replace("{by_person}", _BY_PERSON)
 
 
 # who must be looked at singly, and who of them again; `one`: whoever is kept of several numbers

@@ -2,12 +2,13 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 from django.db import connection
 
 from payung.coverage.numbers import Numbers
-from payung.coverage.packed import KEY, STEPS
+from payung.coverage.packed import STEPS
 from payung.planning.models import Fund
 
 _AT_ONCE = 200_000  # rows read in one piece
@@ -19,11 +20,19 @@ _PEOPLE = [_NUMBER.format("id"), "CASE sex WHEN 'L' THEN '1' WHEN 'P' THEN '2' E
 _HOME = ["person_id", "round_id"]
 
 
-def listed_steps(numbers: Numbers) -> pl.DataFrame:
-    """Steps (packed.STEPS) of every spell at the place where the list of its round has the person; nobody is taken back here."""
+@dataclass(frozen=True)
+class Whole:
+    """`steps` (packed.STEPS) of every spell at the place where the list of its round has the person; `several`: people whose spells overlap."""
+
+    steps: pl.DataFrame
+    several: list[int]
+
+
+def whole(numbers: Numbers) -> Whole:
+    """Of all memberships there are."""
     spells = _read("roster_membership", _MEMBERSHIPS, {"person_id": pl.Int64, "fund_id": pl.Int32, "first": pl.Int32, "last": pl.Int32})
     if spells.is_empty():
-        return pl.DataFrame(schema=STEPS)
+        return Whole(pl.DataFrame(schema=STEPS), [])
     told = spells.lazy().join(_funds().lazy(), on="fund_id").join(_homes(numbers).lazy(), on=_HOME, how="left").join(_sexes().lazy(), on="person_id")
     told = told.with_columns(pl.col("home").fill_null(pl.col("at")), pl.col("kind").fill_null(0))
     told = told.filter(pl.col("last").is_null() | (pl.col("last") >= pl.col("first")))
@@ -31,13 +40,32 @@ def listed_steps(numbers: Numbers) -> pl.DataFrame:
     begun = told.group_by(*key, month="first").agg(people=pl.len().cast(pl.Int32))
     ended = told.filter(pl.col("last").is_not_null()).group_by(*key, month=pl.col("last") + 1).agg(people=-pl.len().cast(pl.Int32))
     both = pl.concat([begun, ended]).collect().rename({"fund_id": "funds"})
-    return both.with_columns(place=_code(pl.col("home"))).select(pl.col(name).cast(kind) for name, kind in STEPS.items()).sort(KEY)
+    steps = both.with_columns(place=_code(pl.col("home"))).select(pl.col(name).cast(kind) for name, kind in STEPS.items())
+    return Whole(steps, _several(spells))
+
+
+def _several(spells: pl.DataFrame) -> list[int]:
+    """Of spells in order of their beginning two that overlap have one between them, or are neighbours, that overlap with the earlier one."""
+    held = (
+        spells.lazy()
+        .join(_funds().lazy(), on="fund_id")
+        .select(
+            "person_id",
+            begins=pl.max_horizontal("first", "opens"),
+            ends=pl.min_horizontal(pl.col("last").fill_null(pl.col("closes")), "closes"),
+        )
+    )
+    in_order = held.filter(pl.col("begins") <= pl.col("ends")).sort("person_id", "begins")
+    again = (pl.col("person_id") == pl.col("person_id").shift(1)) & (pl.col("begins") <= pl.col("ends").shift(1))
+    return in_order.filter(again).select(pl.col("person_id").unique().sort()).collect()["person_id"].to_list()
 
 
 def _funds() -> pl.DataFrame:
-    """fund_id, round_id, at: the fund's own place."""
-    funds = [(pk, round, int(place.replace(".", "") or 0)) for pk, round, place in Fund.objects.values_list("pk", "round_id", "place_id")]
-    return pl.DataFrame(funds, schema={"fund_id": pl.Int32, "round_id": pl.Int32, "at": pl.Int64}, orient="row")
+    """fund_id, round_id, at (the fund's own place), opens, closes."""
+    terms = Fund.objects.values_list("pk", "round_id", "place_id", "first_month", "last_month")
+    funds = [(pk, round, int(place.replace(".", "") or 0), opens.no, closes.no) for pk, round, place, opens, closes in terms]
+    schema = {"fund_id": pl.Int32, "round_id": pl.Int32, "at": pl.Int64, "opens": pl.Int32, "closes": pl.Int32}
+    return pl.DataFrame(funds, schema=schema, orient="row")
 
 
 def _homes(numbers: Numbers) -> pl.DataFrame:

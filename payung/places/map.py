@@ -99,13 +99,13 @@ def _border(places: int) -> str:
 
 
 def _legend(steps: Sequence[str], missing: bool, width: int, top: float, lang: Lang) -> tuple[str, int]:
-    """The legend and its height: swatches in lines that fit the width, an average letter taken as 5.8 units wide."""
+    """The legend and its height: swatches in lines that fit the width, an average letter taken as 7 units wide."""
     entries: list[tuple[int | None, str]] = list(enumerate(steps))
     if missing:
         entries.append((None, NO_DATA.said(lang)))
     x, y, parts = 4.0, top, []
     for step, text in entries:
-        wide = 18 + 5.8 * len(text) + 14
+        wide = 18 + 7 * len(text) + 14
         if x > 4 and x + wide > width:
             x, y = 4.0, y + _LEGEND
         parts.append(f'<rect x="{x:.0f}" y="{y:.0f}" width="12" height="12" rx="2" fill="{_fill(step)}" stroke="#8A97A3" stroke-width="0.5"/>')
