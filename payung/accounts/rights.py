@@ -90,6 +90,7 @@ RIGHTS: dict[str, set[Role]] = {
     "followup.read": {OWNER, OPERATOR, VILLAGE, OFFICE, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
     "followup.step": {OWNER, OPERATOR, VILLAGE, OFFICE, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD},
     "coverage.read": set(Role),
+    "open.publish": {OWNER},
     "report.make": {OWNER, OPERATOR, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},
     # briefings, and reports of the calendar: read, made, and written down as sent
     "briefing.read": {OWNER, OPERATOR, VILLAGE_AFFAIRS, TREASURER, BPJS_BRANCH, HEAD, AUDITOR},

@@ -31,6 +31,7 @@ WITH_DATABASE: Mapping[str, tuple[str, ...]] = {
     "duties": ("duty",),
     "regulations": ("regulation",),
     "meetings": ("meeting", "followup", "outreach"),
+    "open_data": ("prepare-figures", "open-data"),
     "audit": ("audit",),
     "serve": ("serve",),
     "users": ("user",),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("serah-terima/", include("payung.web.exchange.urls")),
     path("mutasi/", include("payung.web.changes.urls")),
     path("klaim/", include("payung.web.claims.urls")),
+    path("", include("payung.web.open.urls")),
     path("cakupan/", include("payung.web.coverage.urls")),
     path("kewajiban/peraturan/", include("payung.web.duties.regulation_urls")),
     path("kewajiban/", include("payung.web.duties.urls")),

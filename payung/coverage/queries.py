@@ -5,16 +5,15 @@ under however many numbers.
 """
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
 from django.db.models import Q, Sum
 
-from payung.billing.models import Bill
+from payung.coverage.cube import COUNTED, Question, people_in, people_of
 from payung.coverage.measure import DENOMINATORS, NUMERATORS, PAYUNG, Figure, Part, counted, share, universe
-from payung.coverage.models import CandidateCount, CoverStep, Universe
+from payung.coverage.models import CandidateCount, Universe
 from payung.intake.models import RowCount, SubmittedList
 from payung.places.models import Place
 from payung.places.queries import place as place_of
@@ -25,14 +24,7 @@ from payung.values.month import Month
 from payung.values.place import within
 from payung.values.words import Words
 
-# Whoever may be counted more than once, with every village in which they are: on lists of several funds, or under several numbers.
-_SEVERAL_SPELLS = """SELECT COALESCE(p.same_as_id, p.id), COALESCE(c.village_id, f.place_id), m.fund_id, m.first_month, m.last_month
-    FROM roster_membership m JOIN planning_fund f ON f.id = m.fund_id JOIN registry_person p ON p.id = m.person_id
-    LEFT JOIN registry_candidate c ON c.person_id = m.person_id AND c.round_id = f.round_id
-    WHERE m.fund_id IN ({funds}) AND m.person_id IN (SELECT person_id FROM coverage_severaltimes
-        UNION SELECT id FROM registry_person WHERE same_as_id IS NOT NULL
-        UNION SELECT same_as_id FROM registry_person WHERE same_as_id IS NOT NULL)"""
-_SEVERAL = _SEVERAL_SPELLS + " AND m.first_month <= %s AND (m.last_month IS NULL OR m.last_month >= %s)"
+# Whoever stands under several numbers.
 _AGAIN = """SELECT COALESCE(p.same_as_id, p.id), COALESCE(c.village_id, '') FROM registry_candidate c JOIN registry_person p ON p.id = c.person_id
     WHERE c.round_id = %s AND c.stands AND c.person_id IN (SELECT id FROM registry_person WHERE same_as_id IS NOT NULL
         UNION SELECT same_as_id FROM registry_person WHERE same_as_id IS NOT NULL)"""
@@ -57,7 +49,7 @@ def coverage(place: str, month: Month, numerator: str = "listed", denominator: s
     """
     _check(numerator, denominator)
     name = place_of(place).name if place else "Indonesia"
-    people = sum(_listed(_funds(numerator, month), month, lambda village: within(village, place)).values())
+    people = people_in(place, month, numerator=numerator)
     whole = _universes([place], denominator, month, on).get(place, universe(None, denominator))
     return Figure(place, name, counted(people, numerator, month, on), whole)
 
@@ -67,11 +59,11 @@ def coverage_by_district(
 ) -> list[Figure]:
     """Every district of the regency by code, also those where nobody is listed; whoever's village is unknown is in none of them."""
     _check(numerator, denominator)
-    districts = Place.objects.within(regency).districts().order_by("code")
-    people = _listed(_funds(numerator, month), month, lambda village: within(village, regency), _district)
+    districts = list(Place.objects.within(regency).districts().order_by("code"))
+    people = people_of([district.code for district in districts], [month], Question(numerator))
     known = _universes([district.code for district in districts], denominator, month, on)
     return [
-        Figure(one.code, one.name, counted(people.get(one.code, 0), numerator, month, on), known.get(one.code, universe(None, denominator)))
+        Figure(one.code, one.name, counted(people[one.code, month], numerator, month, on), known.get(one.code, universe(None, denominator)))
         for one in districts
     ]
 
@@ -105,13 +97,9 @@ def funnel(round: Round, month: Month, place: str = "") -> Funnel:
     Rows and people whose village no list names count for the whole round only.
     """
     narrow = place if place != round.place_id else ""
-
-    def here(village: str) -> bool:
-        return within(village, narrow)
-
     counts = RowCount.objects.filter(list__round=round).exclude(list__state=SubmittedList.State.REFUSED)
     collected = counts.filter(_in(narrow)).aggregate(n=Sum("rows"))["n"] or 0
-    listed, paid = (sum(_listed(_funds(numerator, month, round), month, here).values()) for numerator in ("listed", "paid"))
+    listed, paid = (people_of([narrow], [month], Question(numerator, round=round.pk))[narrow, month] for numerator in COUNTED)
     return Funnel(collected, _standing(round, narrow), listed, paid)
 
 
@@ -121,36 +109,9 @@ def cover_by_month(round: Round, place: str = "") -> dict[Month, tuple[int, int]
     if not funds:
         return {}
     narrow = place if place != round.place_id else ""
-    steps = CoverStep.objects.filter(_in(narrow), fund__in=funds).values_list("fund_id", "month").annotate(n=Sum("people"))
-    grown: dict[int, Counter[Month]] = {}
-    for fund, month, people in steps:
-        grown.setdefault(fund, Counter())[month] = people
-    paid = set(Bill.objects.filter(fund__in=funds).fully_paid().values_list("fund_id", "month"))
-    several = _several_spells(funds, narrow)
-    months = min(fund.first_month for fund in funds).upto(max(fund.last_month for fund in funds))
-    standing: Counter[int] = Counter()
-    found = {}
-    for month in months:
-        for fund, changes in grown.items():
-            standing[fund] += sum(changes.pop(each) for each in [one for one in changes if one <= month])
-        open_now = [fund.pk for fund in funds if fund.first_month <= month <= fund.last_month]
-        found[month] = tuple(
-            sum(standing[fund] for fund in which) - _extras(several, month, which)
-            for which in (open_now, [fund for fund in open_now if (fund, month) in paid])
-        )
-    return found  # type: ignore[return-value]
-
-
-def _several_spells(funds: list[Fund], place: str) -> list[tuple[int, int, int, int | None]]:
-    """Person who is kept, fund, first and last month (numbers) of the spells of whoever may be counted more than once."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SEVERAL_SPELLS.format(funds=", ".join(["%s"] * len(funds))), [fund.pk for fund in funds])
-        return [(one, fund, first, last) for one, village, fund, first, last in cursor.fetchall() if within(village, place)]
-
-
-def _extras(spells: list[tuple[int, int, int, int | None]], month: Month, funds: list[int]) -> int:
-    there = Counter(one for one, fund, first, last in spells if fund in funds and first <= month.no and (last is None or last >= month.no))
-    return sum(times - 1 for times in there.values())
+    months = list(min(fund.first_month for fund in funds).upto(max(fund.last_month for fund in funds)))
+    listed, paid = (people_of([narrow], months, Question(numerator, round=round.pk)) for numerator in COUNTED)
+    return {month: (listed[narrow, month], paid[narrow, month]) for month in months}
 
 
 def _in(place: str) -> Q:
@@ -164,41 +125,6 @@ def _standing(round: Round, place: str) -> int:
         cursor.execute(_AGAIN, [round.pk])
         several = Counter(one for one, village in cursor.fetchall() if within(village, place))
     return counted - sum(times - 1 for times in several.values())
-
-
-def _funds(numerator: str, month: Month, round: Round | None = None) -> list[int]:
-    """Funds that pay for the month; of these, where people count whose contribution is paid, those whose bill is."""
-    funds = Fund.objects.filter(first_month__lte=month, last_month__gte=month)
-    if round is not None:
-        funds = funds.filter(round=round)
-    if numerator == "paid":
-        funds = funds.filter(pk__in=list(Bill.objects.filter(month=month).fully_paid().values_list("fund_id", flat=True)))
-    return list(funds.values_list("pk", flat=True))
-
-
-def _everywhere(village: str) -> str:
-    return ""
-
-
-def _district(village: str) -> str:
-    return village[:8]
-
-
-def _listed(funds: list[int], month: Month, here: Callable[[str], bool], group: Callable[[str], str] = _everywhere) -> Counter[str]:
-    """People on these lists in the month who live `here`, by the `group` of their village; in a group nobody counts twice."""
-    people: Counter[str] = Counter()
-    if not funds:
-        return people
-    steps = CoverStep.objects.filter(fund__in=funds, month__lte=month).values_list("village").annotate(n=Sum("people"))
-    for village, count in steps:
-        if here(village):
-            people[group(village)] += count
-    with connection.cursor() as cursor:
-        cursor.execute(_SEVERAL.format(funds=", ".join(["%s"] * len(funds))), [*funds, month.no, month.no])
-        several = Counter((one, group(village)) for one, village, *_ in cursor.fetchall() if here(village))
-    for (_, where), times in several.items():
-        people[where] -= times - 1
-    return people
 
 
 def _universes(places: list[str], denominator: str, month: Month, on: date | None) -> dict[str, Part]:

@@ -1,32 +1,19 @@
-"""Coverage month by month, and of the places that lie in a place; both from the steps that coverage.queries counts with."""
+"""Coverage month by month, and of the places that lie in a place; both from prepared figures (cube.py)."""
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import Q
 
-from payung.billing.models import Bill
+from payung.coverage.cube import Question, people_of
 from payung.coverage.measure import DENOMINATORS, PAYUNG, Figure, Part, counted, universe
-from payung.coverage.models import CoverStep, Universe
-from payung.coverage.queries import _check, _funds, _in, _listed, _universes, coverage, villages_that_sent
+from payung.coverage.models import Universe
+from payung.coverage.queries import _check, _universes, coverage, villages_that_sent
 from payung.places.models import Place
 from payung.places.queries import place as place_of
-from payung.planning.models import Fund
 from payung.registry.models import Round
 from payung.values.month import Month
-from payung.values.place import Level, level_of, within
-
-_ENDS = (2, 5, 8, 13)  # where the code of a province, regency, district, village ends
-
-# Whoever may be counted more than once: see coverage.queries
-_SEVERAL = """SELECT COALESCE(p.same_as_id, p.id), m.fund_id, COALESCE(c.village_id, f.place_id), m.first_month, m.last_month
-    FROM roster_membership m JOIN planning_fund f ON f.id = m.fund_id JOIN registry_person p ON p.id = m.person_id
-    LEFT JOIN registry_candidate c ON c.person_id = m.person_id AND c.round_id = f.round_id
-    WHERE m.fund_id IN ({funds}) AND m.person_id IN (SELECT person_id FROM coverage_severaltimes
-        UNION SELECT id FROM registry_person WHERE same_as_id IS NOT NULL
-        UNION SELECT same_as_id FROM registry_person WHERE same_as_id IS NOT NULL)"""
+from payung.values.place import Level, level_of
 
 
 def coverage_inside(
@@ -41,11 +28,10 @@ def coverage_inside(
     if level == Level.VILLAGE:
         return []
     below = list(Place.objects.within(place).filter(level=level + 1).order_by("code"))
-    end = _ENDS[level]
-    people = _listed(_funds(numerator, month), month, lambda village: within(village, place) and len(village) >= end, lambda village: village[:end])
+    people = people_of([one.code for one in below], [month], Question(numerator))
     known = _universes([one.code for one in below], denominator, month, on) if denominator != "villages" else {}
     return [
-        Figure(one.code, one.name, counted(people.get(one.code, 0), numerator, month, on), known.get(one.code, universe(None, denominator)))
+        Figure(one.code, one.name, counted(people[one.code, month], numerator, month, on), known.get(one.code, universe(None, denominator)))
         for one in below
     ]
 
@@ -56,8 +42,8 @@ def coverage_by_month(
     """The figure of `coverage` for each of the months, in a handful of statements. InputError for an unknown definition."""
     _check(numerator, denominator)
     name = place_of(place).name if place else "Indonesia"
-    people, known = _people_by_month(place, months, numerator), _universe_by_month(place, months, denominator)
-    return [Figure(place, name, counted(people[month], numerator, month, on), known[month]) for month in months]
+    people, known = people_of([place], months, Question(numerator)), _universe_by_month(place, months, denominator)
+    return [Figure(place, name, counted(people[place, month], numerator, month, on), known[month]) for month in months]
 
 
 def figure_of(place: str, month: Month, numerator: str, denominator: str, round: Round | None, *, on: date | None = None) -> Figure:
@@ -65,42 +51,6 @@ def figure_of(place: str, month: Month, numerator: str, denominator: str, round:
     if denominator == "villages" and round is not None:
         return villages_that_sent(round, place, on=on)
     return coverage(place, month, numerator, denominator, on=on)
-
-
-def _people_by_month(place: str, months: Sequence[Month], numerator: str) -> dict[Month, int]:
-    funds = list(Fund.objects.filter(first_month__lte=max(months), last_month__gte=min(months)).values_list("pk", "first_month", "last_month"))
-    pays = {month: {pk for pk, first, last in funds if first <= month <= last} for month in months}
-    if numerator == "paid":
-        paid = set(Bill.objects.filter(month__gte=min(months), month__lte=max(months)).fully_paid().values_list("fund_id", "month"))
-        pays = {month: {pk for pk in held if (pk, month) in paid} for month, held in pays.items()}
-    counting = {pk for held in pays.values() for pk in held}
-    steps: dict[int, list[tuple[Month, int]]] = defaultdict(list)
-    for pk, month, people in (
-        CoverStep.objects.filter(_in(place), fund__in=counting).values_list("fund_id", "month").annotate(n=Sum("people")) if counting else ()
-    ):
-        steps[pk].append((month, people))
-    several = _several(place, counting)
-    return {
-        month: sum(people for pk in held for begins, people in steps[pk] if begins <= month) - _again(several, held, month)
-        for month, held in pays.items()
-    }
-
-
-_Spell = tuple[int, int, int, int | None]  # one (the person who is kept), fund, first and last month
-
-
-def _several(place: str, funds: set[int]) -> list[_Spell]:
-    if not funds:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(_SEVERAL.format(funds=", ".join(["%s"] * len(funds))), list(funds))
-        return [(one, fund, first, last) for one, fund, village, first, last in cursor.fetchall() if within(village, place)]
-
-
-def _again(several: Sequence[_Spell], funds: set[int], month: Month) -> int:
-    """How many times too often people are counted in the month."""
-    times = Counter(one for one, fund, first, last in several if fund in funds and first <= month.no and (last is None or last >= month.no))
-    return sum(count - 1 for count in times.values())
 
 
 def _universe_by_month(place: str, months: Sequence[Month], denominator: str) -> dict[Month, Part]:

@@ -36,12 +36,17 @@ _SIZES = {
     "silent": (125_000, 1_000_000),
     "briefing": (12_500, 100_000),
     "letters": (42, 336),
+    "coverage": (125_000, 1_000_000),
     "law": (1_250_000, 10_000_000),
 }
-_LARGE = dict.fromkeys(("check", "bill", "reconcile", "audit", "search", "briefing"), (125_000, 1_000_000))
-_TWO = dict.fromkeys(("receive", "rerank", "bill", "reconcile", "audit", "search", "silent", "briefing", "letters"), ("SQLite", "PostgreSQL"))
+_LARGE = {
+    **dict.fromkeys(("check", "bill", "reconcile", "audit", "search", "briefing"), (125_000, 1_000_000)),
+    "coverage": (1_250_000, 10_000_000),
+}
+_BOTH = ("receive", "rerank", "bill", "reconcile", "audit", "search", "silent", "briefing", "letters", "coverage")
+_TWO = dict.fromkeys(_BOTH, ("SQLite", "PostgreSQL"))
 _DATABASES = {"check": ("–",), "rank": ("–",), "optimise": ("–",), **_TWO, "law": bench_law.ENGINES}
-_ALONE = ("search", "reconcile", "optimise", "audit", "silent", "briefing", "letters")  # whose measurement takes the rows alone
+_ALONE = ("search", "reconcile", "optimise", "audit", "silent", "briefing", "letters", "coverage")  # whose measurement takes the rows alone
 _OWN_WORK = {"law": "bench_law", **{kind: f"bench_{kind}" for kind in _ALONE}}
 
 
@@ -96,7 +101,7 @@ def _median(kind: str, rows: int, database: str, folder: Path, runs: int, told: 
     answers = [_once(kind, rows, database, folder, data) for _ in range(runs)]
     middle = sorted(answers, key=lambda answer: answer["seconds"])[len(answers) // 2]
     memories = [answer["memory_mb"] for answer in answers if answer["memory_mb"]]
-    told(f"{kind} {database} {middle['rows']}: {middle['seconds']:.2f} s")
+    told(f"{kind} {database} {middle['rows']}: {middle['seconds']:.2f} s" + (f" ({middle['note']})" if middle.get("note") else ""))
     return {
         "work": kind,
         "database": database,

@@ -47,7 +47,7 @@ def add_to(app: typer.Typer) -> None:
         kinds: Annotated[
             list[str] | None,
             typer.Argument(
-                metavar="[check|receive|rank|rerank|optimise|bill|reconcile|audit|search|silent|briefing|letters|law|matching]…",
+                metavar="[check|receive|rank|rerank|optimise|bill|reconcile|audit|search|silent|briefing|letters|coverage|law|matching]…",
                 help="Apa yang diukur; kosong: semua kecuali matching.",
             ),
         ] = None,

@@ -50,24 +50,30 @@ def choropleth(
     width: int = 720,
     names: Mapping[str, str] | None = None,
     steps: Sequence[str] = (),
+    links: Mapping[str, str] | None = None,
     lang: Lang = "id",
 ) -> str:
     """SVG of `shapes` (places.shapes), each filled by its class: 0 (lightest) to 4, hatched grey where it has none.
 
     `title` and `desc` are read aloud instead of the picture; `names` (by code) name each place on pointing; `steps` word the five classes in a
-    legend, which also explains the hatching if there is any. ValueError without shapes or with a class that is no step.
+    legend, which also explains the hatching if there is any; `links` (by code): what a place opens. ValueError without shapes or with a class that
+    is no step.
     """
     if not shapes:
         raise ValueError("a map needs at least one shape")
     if unknown := {step for step in classes.values() if step is not None and not 0 <= step < len(BLUES)}:
         raise ValueError(f"no such step of colour: {sorted(unknown)}")
     frame = _Frame.around(shapes, width)
-    body = "".join(_place(code, frame.path(rings), classes.get(code), (names or {}).get(code, code)) for code, rings in shapes.items())
+    body = "".join(
+        _place(code, frame.path(rings), classes.get(code), (names or {}).get(code, code), (links or {}).get(code, ""))
+        for code, rings in shapes.items()
+    )
+    role = "group" if links else "img"  # nothing inside an image can be opened
     missing = any(classes.get(code) is None for code in shapes)
     legend, legend_height = _legend(steps, missing, width, frame.height + 8, lang)
     height = frame.height + 8 + legend_height + _LINE
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:.0f}" width="{width}" height="{height:.0f}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:.0f}" width="{width}" height="{height:.0f}" role="{role}" '
         f'aria-labelledby="map-title map-desc" font-family="{_FONT}" font-size="12" fill="#16212B">'
         f'<title id="map-title">{escape(title)}</title><desc id="map-desc">{escape(desc)}</desc>'
         '<defs><pattern id="no-data" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -77,8 +83,10 @@ def choropleth(
     )
 
 
-def _place(code: str, path: str, step: int | None, name: str) -> str:
-    return f'<g data-code="{escape(code)}"><title>{escape(name)}</title><path fill="{_fill(step)}" d="{path}"/></g>'
+def _place(code: str, path: str, step: int | None, name: str, link: str) -> str:
+    drawn = f'<g data-code="{escape(code)}"><title>{escape(name)}</title><path fill="{_fill(step)}" d="{path}"/></g>'
+    # the same places with the same words are links in the table, so the keyboard passes over the drawn ones
+    return f'<a href="{escape(link)}" aria-label="{escape(name)}" tabindex="-1">{drawn}</a>' if link else drawn
 
 
 def _fill(step: int | None) -> str:
@@ -91,13 +99,13 @@ def _border(places: int) -> str:
 
 
 def _legend(steps: Sequence[str], missing: bool, width: int, top: float, lang: Lang) -> tuple[str, int]:
-    """The legend and its height: swatches in lines that fit the width, an average letter taken as 5.8 units wide."""
+    """The legend and its height: swatches in lines that fit the width, an average letter taken as 7 units wide."""
     entries: list[tuple[int | None, str]] = list(enumerate(steps))
     if missing:
         entries.append((None, NO_DATA.said(lang)))
     x, y, parts = 4.0, top, []
     for step, text in entries:
-        wide = 18 + 5.8 * len(text) + 14
+        wide = 18 + 7 * len(text) + 14
         if x > 4 and x + wide > width:
             x, y = 4.0, y + _LEGEND
         parts.append(f'<rect x="{x:.0f}" y="{y:.0f}" width="12" height="12" rx="2" fill="{_fill(step)}" stroke="#8A97A3" stroke-width="0.5"/>')

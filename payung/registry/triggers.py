@@ -94,12 +94,22 @@ def counting(*counts: Count) -> RunPython:
     return _putting(counts)
 
 
-def _putting(triggers: Sequence[Refusal | Count]) -> RunPython:
+def forgetting(*counts: Count) -> RunPython:
+    """Takes counts away before their tables are made anew; the migration puts them back at its end."""
+    return RunPython(_removing(counts), RunPython.noop)
 
+
+def _removing(triggers: Sequence[Refusal | Count]) -> Any:
     def remove(apps: Any, editor: Any) -> None:
         for trigger in triggers:
             postgres = f"DROP FUNCTION IF EXISTS {trigger.name}() CASCADE"
             editor.execute(postgres if editor.connection.vendor == "postgresql" else f"DROP TRIGGER IF EXISTS {trigger.name}")
+
+    return remove
+
+
+def _putting(triggers: Sequence[Refusal | Count]) -> RunPython:
+    remove = _removing(triggers)
 
     def put(apps: Any, editor: Any) -> None:
         remove(apps, editor)

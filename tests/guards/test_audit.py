@@ -13,7 +13,7 @@ NOT_RECORDED = {
     "intake_rowcount": "follows from the rows, which are recorded; kept by triggers",
     "coverage_candidatecount": "follows from the candidates, who are recorded; kept by triggers",
     "coverage_coverstep": "follows from the memberships, which are recorded; kept by triggers",
-    "coverage_severaltimes": "follows from the memberships, which are recorded; kept by triggers",
+    "coverage_severaltimes": "follows from the memberships, which are recorded; kept by triggers and by preparing figures",
 }
 
 

@@ -59,7 +59,7 @@ def test_make_knows_the_commands_of_the_readme():
 
 def test_payung_knows_the_commands_of_the_readme():
     app = typer.main.get_command(build(""))
-    named = set(re.findall(r"`payung ([a-z]+)", README)) | set(re.findall(r"^payung ([a-z]+)", README, re.M))
+    named = set(re.findall(r"`payung ([a-z][a-z-]*)", README)) | set(re.findall(r"^payung ([a-z][a-z-]*)", README, re.M))
     assert {"check", "demo"} <= named <= set(app.commands)
 
 

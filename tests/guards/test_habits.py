@@ -21,6 +21,11 @@ NO_MONEY = {
     ("payung/exchange/sipp.py", 10_000): "rows of a file that SIPP takes",
     ("payung/exchange/text_book.py", 1980): "a year",
     ("payung/exchange/text_book.py", 32_767): "characters that a cell takes",
+    ("payung/coverage/cube_actions.py", 5_000): "places written in one statement",
+    ("payung/coverage/numbers.py", 1_023): "kinds of work that fit into ten bits",
+    ("payung/coverage/numbers.py", 1_000_000_000): "from here on numbers of sets hold for one look",
+    ("payung/coverage/packed.py", 1_023): "as in numbers.py",
+    ("payung/coverage/whole.py", 200_000): "rows read at once",
     ("payung/reports/looks.py", 1_000_000): "rows of one sheet",
     ("payung/reports/payment_pack.py", 25_000): "people whom a PDF names",
 }

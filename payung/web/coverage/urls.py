@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from payung.web.coverage import official, plans, views
+from payung.web.coverage import maps, official, plans, views
 
 app_name = "coverage"
 urlpatterns: list[URLPattern] = [
@@ -18,5 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("angka-resmi/tabel/<str:staged_as>/", official.preview, name="official_preview"),
     path("angka-resmi/berkas/<int:file>/", official.official_file, name="official_file"),
     path("semesta/", official.universe, name="universe"),
+    path("peta/", maps.whole, name="map_whole"),
+    path("peta/<str:code>/", maps.place, name="map"),
+    path("peta/<str:code>/peta.svg", maps.drawn, name="map_svg"),
     path("laporan.pdf", views.report, name="report"),
 ]

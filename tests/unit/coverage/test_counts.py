@@ -122,7 +122,7 @@ def test_months_agree_with_the_funnel_of_each(programme, django_assert_num_queri
     bill = make_bill(fund=fund, month=JANUARY, by=None, on=TODAY)
     pay_bill(bill=bill, amount=bill.total, paid_on=TODAY, reference="1", by=None, on=TODAY)
     for place in ("", "74.05.01", VILLAGES[0]):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(8):
             found = cover_by_month(programme.round, place)
         assert list(found) == list(JANUARY.upto(JANUARY + 11))
         for month, (listed, paid) in found.items():
