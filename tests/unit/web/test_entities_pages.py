@@ -193,7 +193,7 @@ def test_what_is_typed_of_an_entity_is_kept(as_role):
 def test_what_cannot_be_is_told_and_not_kept(as_role, way, given):
     key = f"desa-{VILLAGES[0]}"
     response = as_role(Role.OPERATOR).post(f"/entitas/{key}/{way}", {**given, "next": f"/entitas/{key}/"}, follow=True)
-    assert 'class="toast no' in text(response) or "role=" in text(response)
+    assert 'class="note no" role="alert"' in text(response)
     (line,) = [line for line in entities_of(REGENCY, ON) if line.key == key]
     assert (line.as_of, line.owed) == (None, 0)
     assert not Commitment.objects.exists()
