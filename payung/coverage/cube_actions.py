@@ -99,7 +99,7 @@ def _alone() -> None:
 def _take() -> list[Line]:
     with connection.cursor() as cursor:
         cursor.execute(_TAKEN)
-        return cursor.fetchall()
+        return [Line(*row) for row in cursor.fetchall()]
 
 
 def _stale() -> list[int]:

@@ -97,7 +97,7 @@ def _wholes(codes: list[str], months: tuple[Month, ...]) -> dict[tuple[str, Mont
     """For each place and month the newest figure of a day before the month's end, by the first definition that has one."""
     known: dict[str, list[Universe]] = {}
     for one in Universe.objects.filter(place__in=codes).order_by("as_of", "pk"):
-        known.setdefault(one.place_id, []).append(one)
+        known.setdefault(one.place_id or "", []).append(one)
     return {(code, month): _whole(known.get(code, []), month.last_day) for code in codes for month in months}
 
 
