@@ -99,7 +99,8 @@ def _alone() -> None:
 def _take() -> list[Line]:
     with connection.cursor() as cursor:
         cursor.execute(_TAKEN)
-        return [Line(*row) for row in cursor.fetchall()]
+        taken: list[Line] = cursor.fetchall()
+        return taken
 
 
 def _stale() -> list[int]:
