@@ -144,10 +144,10 @@ def scope_of(request: HttpRequest) -> Scope:
 
 def of_page(request: HttpRequest) -> dict[str, Any]:
     """For every template: `lang`, and of whoever is signed in `scope` and the `navigation`."""
-    from payung.web.navigation import entries
+    from payung.web.navigation import groups
 
     user = getattr(request, "user", None)
     if not isinstance(user, User) or getattr(request, "needs_factor", False):
         return {"lang": lang()}
     scope = scope_of(request)
-    return {"lang": lang(), "scope": scope, "navigation": entries(scope, request.path)}
+    return {"lang": lang(), "scope": scope, "navigation": groups(scope, request.path)}
