@@ -77,9 +77,8 @@ def rebuild_figures(*, by: User | None, on: date) -> Prepared:
         now = in_every_place(pl.concat([listed.steps, frame_of(again, numbers)]))
         before = _all_blocks()
         lacking = now if before.is_empty() else summed(pl.concat([now, before.with_columns(-pl.col("people"))]))
-        mended = summed(pl.concat([lacking, waiting.with_columns(-pl.col("people"))])).height
-        first = not CoverState.objects.exists()
-        return _keep(lacking, _funds_changed(), on, rebuilt=True, mended=0 if first else mended)
+        mended = summed(pl.concat([lacking, waiting.with_columns(-pl.col("people"))])).height if CoverState.objects.exists() else 0
+        return _keep(lacking, _funds_changed(), on, rebuilt=True, mended=mended)
 
 
 def _alone() -> None:
@@ -99,8 +98,7 @@ def _alone() -> None:
 def _take() -> list[Line]:
     with connection.cursor() as cursor:
         cursor.execute(_TAKEN)
-        taken: list[Line] = cursor.fetchall()
-        return taken
+        return list(cursor.fetchall())
 
 
 def _stale() -> list[int]:

@@ -7,7 +7,7 @@ columns of STEPS; `place` is a code of any level ("": the nation), `funds` the n
 from collections.abc import Iterator, Sequence
 
 import polars as pl
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]
 
 SEXES = ("", "L", "P")
 MIXED_SEX = 3
@@ -21,7 +21,7 @@ KEY = ["place", "funds", "month", "sex", "kind"]
 _WIDE = 4  # bytes of a number
 _COLUMNS = 3
 _MONTH, _SEX = 1 << 12, 1 << 10  # month, sex and kind of work stand in one number
-_PLACE_ENDS = (8, 5, 2, 0)
+_PLACE_ENDS = (13, 8, 5, 2, 0)
 
 
 def summed(frame: pl.DataFrame) -> pl.DataFrame:
@@ -35,14 +35,28 @@ def _added(frame: pl.DataFrame) -> pl.DataFrame:
 
 def in_every_place(leaves: pl.DataFrame) -> pl.DataFrame:
     """Steps of places as steps of all places that they lie in too, the nation included."""
-    level = _added(leaves)
+    names = sorted({place[:end] for place in leaves["place"].unique() for end in _PLACE_ENDS})
+    number = {place: at for at, place in enumerate(names)}
+    above = pl.DataFrame(
+        {"place": range(len(names)), "above": [number[_above(place)] for place in names]}, schema=dict.fromkeys(("place", "above"), pl.Int32)
+    )
+    depth = pl.Series([len(place) for place in names], dtype=pl.Int32)
+    # places as numbers in the order of their codes: millions of them are told apart and put in order much sooner than texts
+    coded = leaves.join(pl.DataFrame({"place": names, "at": range(len(names))}, schema={"place": pl.String, "at": pl.Int32}), on="place")
+    level = _added(coded.drop("place").rename({"at": "place"}))
     found = [level]
-    for end in _PLACE_ENDS:  # each from the one below, which has fewer steps than all leaves
-        deeper = pl.col("place").str.len_chars() > end
-        above = level.filter(deeper).with_columns(pl.col("place").str.head(end))
-        found.append(above)
-        level = _added(pl.concat([level.filter(~deeper), above]))
-    return summed(pl.concat(found))
+    for end in _PLACE_ENDS[1:]:  # each from the one below, which has fewer steps than all leaves
+        deeper = depth.gather(level["place"]) > end
+        risen = level.filter(deeper).join(above, on="place").drop("place").rename({"above": "place"}).select(list(STEPS))
+        found.append(risen)
+        level = _added(pl.concat([level.filter(~deeper), risen]))
+    together = _added(pl.concat(found)).sort("place")
+    return together.with_columns(place=pl.Series(names, dtype=pl.String).gather(together["place"]))
+
+
+def _above(place: str) -> str:
+    """The code one level up; the nation's is its own."""
+    return place[: max((end for end in _PLACE_ENDS if end < len(place)), default=0)]
 
 
 def pack(steps: pl.DataFrame) -> Iterator[tuple[str, bytes]]:

@@ -12,7 +12,7 @@ from payung.registry.triggers import counting, forgetting
 _ID = ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"))
 
 
-def _to(model: str, on_delete: Any = django.db.models.deletion.PROTECT, **options: Any) -> Any:
+def _to(model: str, on_delete: Any = django.db.models.deletion.PROTECT, **options: Any) -> "models.ForeignKey[Any, Any]":
     return models.ForeignKey(on_delete=on_delete, to=model, **{"related_name": "+", **options})
 
 
