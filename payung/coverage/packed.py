@@ -7,7 +7,7 @@ columns of STEPS; `place` is a code of any level ("": the nation), `funds` the n
 from collections.abc import Iterator, Sequence
 
 import polars as pl
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 
 SEXES = ("", "L", "P")
 MIXED_SEX = 3
