@@ -181,7 +181,7 @@ def test_how_far_it_is_stands_on_the_page(one, as_role, monkeypatch):
     monkeypatch.setitem(actions.MAKERS, "annex", look)
     worker()
     assert '<progress max="3" value="2"' in seen[0]
-    assert "2 dari 3 baris" in seen[0]
+    assert "2 dari 3 · halaman ini boleh ditutup" in seen[0]
     assert "siap diunduh" in text(owner.get("/berkas/kemajuan/"))
 
 
