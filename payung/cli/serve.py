@@ -33,24 +33,31 @@ def secret_key(home: Path) -> str:
 
 
 def run_server(host: str, port: int, workers: int) -> int:
-    """Until it is interrupted: granian with `workers` processes, and one that does the background work; where one ends, all end."""
+    """Until it is interrupted: granian with `workers` processes, and one that does the background work; where one ends, all end.
+
+    Once a day, and at the start, coverage is prepared (coverage/cube_actions.py): what is known of that day can then be told later.
+    """
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "payung.config.settings"}
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
     server += ["--blocking-threads", "4", "--respawn-failed-workers", "--no-ws", "payung.config.wsgi:application"]
     background = [sys.executable, "-m", "django", "db_worker", "--interval", "0.5"]
+    figures = [sys.executable, "-m", "payung", "prepare-figures"]
     running = [subprocess.Popen(words, env=environment) for words in (server, background)]
+    daily, day = list[subprocess.Popen[bytes]](), date.min
     stop = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         while all(process.poll() is None for process in running):
+            if date.today() != day and all(process.poll() is not None for process in daily):
+                day, daily = date.today(), [subprocess.Popen(figures, env=environment, stdout=subprocess.DEVNULL)]
             time.sleep(0.5)
         return next(process.returncode for process in running if process.poll() is not None) or 1
     except (KeyboardInterrupt, SystemExit):
         return 0
     finally:
         signal.signal(signal.SIGTERM, stop)
-        for process in running:
+        for process in (*running, *daily):
             process.terminate()
-        for process in running:
+        for process in (*running, *daily):
             try:
                 process.wait(_ENOUGH)
             except subprocess.TimeoutExpired:
