@@ -18,7 +18,7 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 FAST := not large and not browser
 unexport DATABASE_URL
 
-.PHONY: demo serve check scale lint fast fast-postgres browser large large-postgres bench screenshots clean requirements
+.PHONY: demo serve check scale lint types ruff imports unused safety prepared fast fast-postgres browser large large-postgres bench screenshots clean requirements
 
 demo: $(VENV)/demo
 	@$(BIN)/payung demo build/demo
@@ -27,7 +27,8 @@ serve: $(VENV)/demo
 	@$(BIN)/payung demo build/demo --serve
 
 check: $(VENV)/dev
-	@$(MAKE) --no-print-directory lint fast fast-postgres browser large large-postgres
+	@$(MAKE) --no-print-directory -j2 lint prepared
+	@$(MAKE) --no-print-directory fast fast-postgres browser large large-postgres
 
 bench: $(VENV)/demo
 	$(BIN)/payung bench
@@ -61,12 +62,22 @@ scale: $(VENV)/dev
 	@$(INSTALL) --require-hashes --no-build-isolation -r requirements/scale.txt
 	@$(INSTALL) --require-hashes --no-deps -r requirements/febrl.txt
 
-lint:
-	$(BIN)/ruff check .
-	$(BIN)/lint-imports
+lint: types ruff imports unused safety
+
+types:
 	$(BIN)/mypy payung
+ruff:
+	$(BIN)/ruff check .
+imports:
+	$(BIN)/lint-imports
+unused:
 	$(BIN)/deptry .
+safety:
 	$(BIN)/bandit -q -r payung -c pyproject.toml
+
+# The databases that tests copy (tests/installed.py), so that no worker waits for them.
+prepared:
+	@$(BIN)/python -m tests.installed $(DATABASE_URL)
 
 fast:
 	$(SQLITE) -m "$(FAST)" -n 2

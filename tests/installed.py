@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -91,3 +91,11 @@ def _alone(folder: Path) -> Iterator[None]:
     with (folder / "installed.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+if __name__ == "__main__":  # both, before anybody asks; the second only where its server answers
+    _folder = _ROOT / ".pytest_cache" / "d" / "installed"  # as pytest names it
+    _folder.mkdir(parents=True, exist_ok=True)
+    sqlite(_folder)
+    with suppress(psycopg.OperationalError):
+        postgres(_folder, sys.argv[1].rpartition("/")[0])

@@ -1,10 +1,13 @@
 """A misused command answers with one sentence, in the language asked for, and exit code 2; never with a traceback."""
 
 import os
+import shutil
 import subprocess
 import sys
 
 import pytest
+
+from tests import installed
 
 
 @pytest.mark.parametrize(
@@ -33,7 +36,7 @@ def test_a_database_that_cannot_be_used_is_one_sentence_without_its_address(url:
     assert url not in done.stderr
 
 
-def test_the_doctor_says_what_to_do_and_answers_with_its_code(tmp_path) -> None:
+def test_the_doctor_says_what_to_do_and_answers_with_its_code(tmp_path, installed_folder) -> None:
     environment = {**os.environ, "PAYUNG_HOME": str(tmp_path / "new")}
     environment.pop("DATABASE_URL", None)
 
@@ -42,7 +45,8 @@ def test_the_doctor_says_what_to_do_and_answers_with_its_code(tmp_path) -> None:
 
     before = payung("doctor")
     assert (before.returncode, "Jalankan “payung setup”" in before.stdout) == (2, True)
-    assert payung("setup").returncode == 0
+    (tmp_path / "new").mkdir(exist_ok=True)
+    shutil.copy(installed.sqlite(installed_folder), tmp_path / "new" / "payung.sqlite3")  # as “payung setup” leaves it
     after = payung("doctor")
     assert (after.returncode, "✗" in after.stdout) == (0, False)
 

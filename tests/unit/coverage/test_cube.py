@@ -218,7 +218,7 @@ class History:
 
 
 @given(acts=st.lists(_ACT, min_size=8, max_size=24))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_no_cell_is_wrong_whatever_happens(programme, acts):
     with transaction.atomic():
         unguarded()
