@@ -17,7 +17,7 @@ from payung.places.models import OfficeKind, Place
 from payung.values.month import Month
 from payung.values.words import Words
 
-_SOURCE = "BPJS Ketenagakerjaan (data karangan untuk peragaan)"
+_SOURCE = "BPJS Ketenagakerjaan (karangan untuk peragaan, invented for the demo)"
 _OFFICES = (
     "Dinas Kesehatan",
     "Dinas Pendidikan",

@@ -50,6 +50,7 @@ def test_uploading(as_user, tmp_path):
     tab_to(page, id="berkas")
     path = tmp_path / "papan ketik.csv"
     path.write_text("NIK;Nama Lengkap;Tanggal Lahir;Jenis Kelamin;Pekerjaan\n" + f"{invented_nik(400)};Orang Papan Ketik;12-03-1980;L;Petani\n")
+    expect(page.locator("#berkas")).to_be_focused()
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Space")
     chooser.value.set_files(path)

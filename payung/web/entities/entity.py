@@ -11,7 +11,7 @@ from payung.compliance.answer_actions import record_arrears_payment, record_comm
 from payung.compliance.arrears_file import month_of
 from payung.compliance.enrolment import EntityLine
 from payung.compliance.enrolment_actions import record_arrears, record_employer, record_enrolment
-from payung.compliance.enrolment_models import ArrearsFact, ArrearsLetter, ArrearsPayment, Commitment, EnrolmentFact, LetterStep, Skk
+from payung.compliance.enrolment_models import ArrearsFact, ArrearsFile, ArrearsLetter, ArrearsPayment, Commitment, EnrolmentFact, LetterStep, Skk
 from payung.compliance.following import Next, follow, happened
 from payung.compliance.industries import INDUSTRIES, SIZES
 from payung.compliance.own_bills import own_arrears
@@ -58,6 +58,7 @@ def entity_page(request: PageRequest, entity: str) -> HttpResponse:
         "law": bills.law(on) if bills else None,
         "writes_next": one.next == Next.LETTER and on == request.scope.on,
         **_history(line, on),
+        "files_seen": set(ArrearsFile.objects.filter(request.scope.sight.in_places("place")).values_list("pk", flat=True)),
     }
     return render(request, "entities/entity.html", told)
 
