@@ -28,12 +28,12 @@ class InstrumentForm(forms.Form):
     tanda_tangan = day_field(both("Ditandatangani", "Signed"), required=False)
     mulai = day_field(both("Mulai berlaku", "In force from"), required=False)
     berakhir = day_field(both("Hari terakhir berlaku", "Last day in force"), required=False)
-    lingkup = text(both("Ruang lingkup", "Scope"), 600, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    lingkup = text(both("Ruang lingkup", "Scope"), 600, required=False, widget=forms.Textarea(attrs={"lang": "id", "rows": 2}))
     pihak = text(
         both("Para pihak (perjanjian)", "Parties (agreement)"),
         600,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"lang": "id", "rows": 3}),
         help_text=both("Satu baris satu pihak.", "One on each line."),
     )
     nomor_kedua = text(both("Nomor pihak kedua", "Number of the second party"), 100, required=False)

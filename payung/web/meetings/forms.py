@@ -27,7 +27,7 @@ class MeetingForm(forms.Form):
         both("Acara", "Agenda"),
         2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"lang": "id", "rows": 4}),
         help_text=both(
             "Satu baris satu butir. Yang lewat batas dan belum selesai dari rapat sebelumnya masuk paling atas dengan sendirinya.",
             "A point on each line. What is overdue and open from earlier meetings comes first by itself.",
@@ -37,7 +37,7 @@ class MeetingForm(forms.Form):
         both("Yang diundang", "Who is invited"),
         20_000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"lang": "id", "rows": 5}),
         help_text=both("Satu baris satu kantor atau jabatan.", "An office or title on each line."),
     )
 
