@@ -73,7 +73,7 @@ def test_it_answers_and_ends_with_all_its_processes(tmp_path, installed_folder):
         assert status == 200
         assert "Masuk ke Payung" in text  # whoever is not signed in
         running = children(server.pid)
-        assert len(running) == 2
+        assert len(running) in (2, 3)  # pages, background work, and for some seconds the figures of the day
         server.send_signal(signal.SIGTERM)
         assert server.wait(20) == 0
         assert [pid for pid in running if alive(pid)] == []
