@@ -13,7 +13,7 @@ from installations import Installation
 from payung.demo.make_lists import make_lists
 
 pytestmark = [pytest.mark.large, pytest.mark.database]
-KILLS, SHEETS = 6, 12
+KILLS, SHEETS = 4, 12
 MARCH = ("--month", "2026-03")
 
 

@@ -15,7 +15,7 @@ from payung.demo.make_lists import make_lists
 
 pytestmark = [pytest.mark.large, pytest.mark.database]
 
-KILLS = {"package": 4, "reply": 6, "settle": 6}
+KILLS = {"package": 2, "reply": 4, "settle": 4}
 # everything but ids, moments and the ciphers' chance; a reply or package that is there is there with all its lines
 _STATE = """
 import hashlib
@@ -93,7 +93,7 @@ def test_kills_leave_a_reply_whole_or_not_at_all(tmp_path: Path, base: Installat
             disturbed.run(*words)
         if step == "package":
             assert answered(tmp_path / "out", file) == 2_380  # 480,000,000 // (12 * 16,800)
-    assert hit >= 5, "some kills must come while the work is under way"
+    assert hit >= 3, "some kills must come while the work is under way"
     assert state(disturbed) == state(calm)
     assert state(calm)[:5] == ["2", "1", "2380", "2261", "1"]
 
