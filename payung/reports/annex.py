@@ -1,15 +1,14 @@
 """The list of people behind a determination or of a month as PDF: numbered sheets ("lembar ke-2 dari 9") with the sums of each."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import font_source_sans_pro
 import typst
 
+from payung.reports.typeset import given
 from payung.values.nik import mask
 from payung.values.words import Lang, Words, day, number, rupiah
 
@@ -62,15 +61,8 @@ class Annex:
 
 def annex_pdf(annex: Annex, lang: Lang = "id") -> bytes:
     """All sheets; an empty list gives one sheet that says so by its sum."""
-    made = datetime(annex.made_on.year, annex.made_on.month, annex.made_on.day, tzinfo=UTC)
-    return typst.compile(
-        _TEMPLATE,
-        font_paths=[font_source_sans_pro.font_directory],
-        ignore_system_fonts=True,
-        sys_inputs={"annex": json.dumps(content(annex, lang), ensure_ascii=False)},
-        timestamp=int(made.timestamp()),
-        pdf_tags=len(annex.lines) <= _TAGGED,
-    )
+    pdf: bytes = typst.compile(_TEMPLATE, pdf_tags=len(annex.lines) <= _TAGGED, **given("annex", content(annex, lang), annex.made_on))
+    return pdf
 
 
 def content(annex: Annex, lang: Lang) -> dict[str, Any]:

@@ -3,15 +3,12 @@
 In Indonesian, whatever the screen speaks. All texts are made here, once for the three of them; letters.typ and paper_docx.py only set them.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import font_source_sans_pro
-import typst
 from django.db.models import Q
 
 from payung.compliance.enrolment_models import ArrearsLetter, EntityKind
@@ -22,6 +19,7 @@ from payung.places.models import Place
 from payung.reports.letters import labour_office
 from payung.reports.paper import Block, Paper, Signatory, numbers
 from payung.reports.paper_docx import paper_docx
+from payung.reports.typeset import tagged_pdf
 from payung.values.spelled import rupiah_spelled
 from payung.values.words import day, number, rupiah
 
@@ -109,14 +107,7 @@ def letters_pdf(texts: Sequence[Text], sender: Sender, *, made_by: str, on: date
         "dense": True,  # so that the third, the longest, keeps to one page as a rule
         "letters": [_set(one) for one in texts],
     }
-    return typst.compile(
-        _TEMPLATE,
-        font_paths=[font_source_sans_pro.font_directory],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
-        timestamp=int(datetime(on.year, on.month, on.day, tzinfo=UTC).timestamp()),
-    )
+    return tagged_pdf(_TEMPLATE, "told", told, on)
 
 
 def letters_docx(texts: Sequence[Text], sender: Sender, *, on: date) -> bytes:

@@ -3,16 +3,13 @@
 All texts are made here; bill_pack.typ only sets them. NIKs are masked: whoever must see them opens the person.
 """
 
-import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import font_source_sans_pro
 import polars as pl
-import typst
 import xlsxwriter
 
 from payung.billing.codes import code_of
@@ -20,6 +17,7 @@ from payung.billing.models import Bill, Payment
 from payung.billing.queries import BillOn, lines_by_village, lines_of
 from payung.reports.looks import for_print, formats
 from payung.reports.table_book import PLAIN
+from payung.reports.typeset import tagged_pdf
 from payung.values.nik import mask
 from payung.values.spelled import rupiah_spelled
 from payung.values.words import Lang, Words, day, number, rupiah
@@ -86,16 +84,7 @@ def bill_pack(one: BillOn, *, made_by: str, named: bool) -> BillPack:
 
 def write_bill_pdf(pack: BillPack, lang: Lang = "id") -> bytes:
     """A tagged PDF (PDF/UA-1)."""
-    made = datetime(pack.made_on.year, pack.made_on.month, pack.made_on.day, tzinfo=UTC)
-    pdf: bytes = typst.compile(
-        _TEMPLATE,
-        font_paths=[font_source_sans_pro.font_directory],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        sys_inputs={"bill": json.dumps(content(pack, lang))},
-        timestamp=int(made.timestamp()),
-    )
-    return pdf
+    return tagged_pdf(_TEMPLATE, "bill", content(pack, lang), pack.made_on)
 
 
 def content(pack: BillPack, lang: Lang) -> dict[str, Any]:

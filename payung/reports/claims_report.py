@@ -1,16 +1,13 @@
 """The report of claims of some months: what was reported and paid by place, how long it took, why, and what was paid in for it. PDF by Typst."""
 
-import json
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
-
-import font_source_sans_pro
-import typst
 
 from payung.claims.figures import ClaimsFigures, Line
 from payung.places.models import Place
 from payung.reports.explained import LINES
+from payung.reports.typeset import tagged_pdf
 from payung.values.words import Lang, Words, day, number, percent, rupiah
 
 _TEMPLATE = Path(__file__).with_name("claims_report.typ")
@@ -78,15 +75,7 @@ def claims_pdf(found: ClaimsFigures, *, made_by: str, on: date, lang: Lang = "id
         "footer": _FOOT.said(lang, who=made_by, on=day(on, lang)),
         "page_no": _PAGE.said(lang),
     }
-    made: bytes = typst.compile(
-        _TEMPLATE,
-        font_paths=[font_source_sans_pro.font_directory],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
-        timestamp=int(datetime(on.year, on.month, on.day, tzinfo=UTC).timestamp()),
-    )
-    return made
+    return tagged_pdf(_TEMPLATE, "told", told, on)
 
 
 def _tiles(whole: Line, lang: Lang) -> list[tuple[Words, str]]:

@@ -3,14 +3,9 @@
 Both are made from the same sentences. No NIK and no bank data stand in them. All texts are made here; family_page.typ only sets them.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-
-import font_source_sans_pro
-import typst
 
 from payung.claims.answer import Answer
 from payung.claims.heirs import RELATION_WORDS
@@ -19,6 +14,7 @@ from payung.law.figure import Value, figure
 from payung.law.read_figures import Mark
 from payung.reports.claim_told import ClaimTold, grouped
 from payung.reports.explained import LINES, MARKS
+from payung.reports.typeset import tagged_pdf
 from payung.values.words import day, number, rupiah
 
 _TEMPLATE = Path(__file__).with_name("family_page.typ")
@@ -80,16 +76,8 @@ def family_page(told: ClaimTold) -> FamilyPage:
 
 def family_pdf(told: ClaimTold) -> bytes:
     """A tagged PDF (PDF/UA-1) of one page."""
-    page, on = family_page(told), told.on
-    made: bytes = typst.compile(
-        _TEMPLATE,
-        font_paths=[font_source_sans_pro.font_directory],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        sys_inputs={"page": json.dumps({**page.__dict__, "free": FREE, "warning": WARNING}, ensure_ascii=False)},
-        timestamp=int(datetime(on.year, on.month, on.day, tzinfo=UTC).timestamp()),
-    )
-    return made
+    page = family_page(told)
+    return tagged_pdf(_TEMPLATE, "page", {**page.__dict__, "free": FREE, "warning": WARNING}, told.on)
 
 
 def family_text(told: ClaimTold) -> str:

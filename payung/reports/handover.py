@@ -3,16 +3,13 @@
 All texts are made here; handover.typ only sets them. Nobody is named on it. The picture code holds what the page says, to compare with a phone.
 """
 
-import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import font_source_sans_pro
 import qrcode
-import typst
 
 from payung.exchange.models import Package
+from payung.reports.typeset import tagged_pdf
 from payung.values.words import Lang, Words, day, number
 
 _TEMPLATE = Path(__file__).with_name("handover.typ")
@@ -47,16 +44,7 @@ _FOOTER = Words(
 
 def handover_pdf(package: Package, lang: Lang = "id") -> bytes:
     """A tagged PDF (PDF/UA-1) of one page; the same package gives the same page."""
-    made = datetime(package.on.year, package.on.month, package.on.day, tzinfo=UTC)
-    pdf: bytes = typst.compile(
-        _TEMPLATE,
-        font_paths=[font_source_sans_pro.font_directory],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        sys_inputs={"handover": json.dumps(content(package, lang))},
-        timestamp=int(made.timestamp()),
-    )
-    return pdf
+    return tagged_pdf(_TEMPLATE, "handover", content(package, lang), package.on)
 
 
 def content(package: Package, lang: Lang) -> dict[str, Any]:

@@ -3,17 +3,14 @@
 All texts are made here; letters.typ only sets them.
 """
 
-import json
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import font_source_sans_pro
-import typst
-
 from payung.compliance.models import Reminder
 from payung.places.models import Office, OfficeKind
+from payung.reports.typeset import tagged_pdf
 from payung.values.words import day, number
 
 _TEMPLATE = Path(__file__).with_name("letters.typ")
@@ -49,14 +46,7 @@ def write_letters(reminders: Sequence[Reminder], *, office: str, place: str, mad
         "footer": f"Dibuat oleh {made_by} pada {day(on)} dengan Payung, dari catatan daftar {reminders[0].round.name}.",
         "letters": [letter(each, office=office, place=place) for each in reminders],
     }
-    return typst.compile(
-        _TEMPLATE,
-        font_paths=[font_source_sans_pro.font_directory],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        sys_inputs={"told": json.dumps(told)},
-        timestamp=int(datetime(on.year, on.month, on.day, tzinfo=UTC).timestamp()),
-    )
+    return tagged_pdf(_TEMPLATE, "told", told, on)
 
 
 def letter(reminder: Reminder, *, office: str, place: str) -> dict[str, Any]:

@@ -1,15 +1,12 @@
 """A letter of the labour office, as a rule to BPJS Ketenagakerjaan, with tables in it; its texts come from who writes it."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
-import font_source_sans_pro
-import typst
-
 from payung.places.models import Office, OfficeKind
+from payung.reports.typeset import tagged_pdf
 from payung.values.place import Level, parent_of
 from payung.values.words import day
 
@@ -67,14 +64,7 @@ def letter_pdf(letter: OfficeLetter) -> bytes:
         "tables": [asdict(table) for table in letter.tables],
         "end": list(letter.end),
     }
-    return typst.compile(
-        _TEMPLATE,
-        font_paths=[font_source_sans_pro.font_directory],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
-        timestamp=int(datetime(letter.on.year, letter.on.month, letter.on.day, tzinfo=UTC).timestamp()),
-    )
+    return tagged_pdf(_TEMPLATE, "told", told, letter.on)
 
 
 def branch_of(place: str) -> str:

@@ -3,21 +3,18 @@
 All texts are made here; one_page.typ only sets them.
 """
 
-import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import font_source_sans_pro
-import typst
-
 from payung.coverage.measure import Part
 from payung.places.map import BLUES, SCHEMATIC, choropleth
 from payung.places.shapes import district_shapes, regency_shapes
+from payung.reports.typeset import tagged_pdf
 from payung.values.month import Month
 from payung.values.place import Level, level_of
 from payung.values.words import Lang, Words, day, number, percent, rupiah
@@ -165,15 +162,7 @@ _FOOTER = Words("Dibuat oleh {by} pada {on} dengan Payung dari {data}.", "Made b
 
 def write_one_page(page: OnePage, path: Path, lang: Lang = "id") -> None:
     """A tagged PDF (PDF/UA-1), written beside its place and moved there whole."""
-    made = datetime(page.made_on.year, page.made_on.month, page.made_on.day, tzinfo=UTC)
-    pdf = typst.compile(
-        _TEMPLATE,
-        font_paths=[font_source_sans_pro.font_directory],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        sys_inputs={"page": json.dumps(content(page, lang))},
-        timestamp=int(made.timestamp()),
-    )
+    pdf = tagged_pdf(_TEMPLATE, "page", content(page, lang), page.made_on)
     draft = path.with_name(path.name + ".part")
     draft.write_bytes(pdf)
     os.replace(draft, path)

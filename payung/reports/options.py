@@ -1,19 +1,16 @@
 """Scenarios of a fund side by side, as rows of a table: on the screen, as a workbook and as a PDF."""
 
-import json
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
-
-import font_source_sans_pro
-import typst
 
 from payung.planning.compare import Option, Rates
 from payung.planning.models import Fund
 from payung.planning.rank import told_criteria
 from payung.reports.explained import MARKS
 from payung.reports.table_book import write_table
+from payung.reports.typeset import tagged_pdf
 from payung.values.words import Lang, Words, day, number, percent, rupiah, tenths_and_hundredths
 
 _TEMPLATE = Path(__file__).with_name("options.typ")
@@ -108,11 +105,4 @@ def options_pdf(
         "footer": _FOOTER.said(lang, by=made_by, on=day(on, lang)),
         "page_no": Words("Halaman {n} dari {m}", "Page {n} of {m}").said(lang),
     }
-    return typst.compile(
-        _TEMPLATE,
-        font_paths=[font_source_sans_pro.font_directory],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        sys_inputs={"options": json.dumps(data, ensure_ascii=False)},
-        timestamp=int(datetime(on.year, on.month, on.day, tzinfo=UTC).timestamp()),
-    )
+    return tagged_pdf(_TEMPLATE, "options", data, on)

@@ -14,16 +14,15 @@ signatures  one or two who sign, side by side; None leaves the left side free
 break       what follows begins on a new page
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-import font_source_sans_pro
 import typst
 
+from payung.reports.typeset import given, tagged_pdf
 from payung.values.words import Lang, Words, day
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
@@ -113,13 +112,12 @@ def content(paper: Paper) -> dict[str, Any]:
 
 def paper_pdf(paper: Paper) -> bytes:
     """A tagged PDF (PDF/UA-1)."""
-    made: bytes = typst.compile(_TEMPLATE, pdf_standards=["ua-1"], **_given(paper))
-    return made
+    return tagged_pdf(_TEMPLATE, "paper", content(paper), paper.on)
 
 
 def paper_pages(paper: Paper, *, ppi: int = 72) -> list[bytes]:
     """Every page as PNG, to look at on the screen."""
-    made = typst.compile(_TEMPLATE, format="png", ppi=ppi, **_given(paper))
+    made = typst.compile(_TEMPLATE, format="png", ppi=ppi, **given("paper", content(paper), paper.on))
     return made if isinstance(made, list) else [made]
 
 
@@ -127,16 +125,6 @@ def first_page(paper: Paper) -> Paper:
     """The paper up to its first break, as a sample of a long one."""
     end = next((at for at, block in enumerate(paper.blocks) if block.kind == "break"), len(paper.blocks))
     return replace(paper, blocks=paper.blocks[:end])
-
-
-def _given(paper: Paper) -> dict[str, Any]:
-    made = datetime(paper.on.year, paper.on.month, paper.on.day, tzinfo=UTC)
-    return {
-        "font_paths": [font_source_sans_pro.font_directory],
-        "ignore_system_fonts": True,
-        "sys_inputs": {"paper": json.dumps(content(paper), ensure_ascii=False)},
-        "timestamp": int(made.timestamp()),
-    }
 
 
 def _plain(told: Any) -> Any:

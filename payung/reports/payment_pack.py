@@ -3,16 +3,12 @@
 All texts are made here; payment_pack.typ only sets them. NIKs are masked: whoever must see them opens the person.
 """
 
-import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import font_source_sans_pro
-import typst
-
 from payung.billing.queries import lines_of
 from payung.reports.bill_pack import BillPack, facts_of, village_lines
+from payung.reports.typeset import tagged_pdf
 from payung.values.nik import mask
 from payung.values.spelled import rupiah_spelled
 from payung.values.words import Lang, Words, day, number, rupiah
@@ -73,16 +69,7 @@ _IN_BOOK = Words("Daftar {n} orang ada di berkas Excel.", "The list of the {n} p
 
 def write_payment_pack(pack: BillPack, lang: Lang = "id") -> bytes:
     """A tagged PDF (PDF/UA-1)."""
-    made = datetime(pack.made_on.year, pack.made_on.month, pack.made_on.day, tzinfo=UTC)
-    pdf: bytes = typst.compile(
-        _TEMPLATE,
-        font_paths=[font_source_sans_pro.font_directory],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        sys_inputs={"pack": json.dumps(content(pack, lang), ensure_ascii=False)},
-        timestamp=int(made.timestamp()),
-    )
-    return pdf
+    return tagged_pdf(_TEMPLATE, "pack", content(pack, lang), pack.made_on)
 
 
 def content(pack: BillPack, lang: Lang) -> dict[str, Any]:

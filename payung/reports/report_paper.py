@@ -1,20 +1,16 @@
 """A report of the calendar as a paper: a tagged PDF (PDF/UA-1), A4 across. All texts are made here; report_paper.typ only sets them."""
 
-import json
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-
-import font_source_sans_pro
-import typst
 
 from payung.places.map import SCHEMATIC, choropleth
 from payung.places.shapes import district_shapes, regency_shapes
 from payung.reports.briefing_deck import Told, families_said
 from payung.reports.charts import Bar, bars
 from payung.reports.parts import WHOLE, Area, Chart, Content, Grid, Section, Value, count, money, ratio
+from payung.reports.typeset import tagged_pdf
 from payung.values.place import Level, level_of
 from payung.values.words import Lang, Words, day
 
@@ -27,14 +23,7 @@ _PICTURE, _MAP = 170, 120  # mm
 
 def write_report(content: Content, told: Told, path: Path, lang: Lang = "id") -> None:
     """Written beside its place and moved there whole."""
-    made: bytes = typst.compile(
-        _TEMPLATE,
-        font_paths=[font_source_sans_pro.font_directory],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        sys_inputs={"told": json.dumps(said(content, told, lang), ensure_ascii=False)},
-        timestamp=int(datetime(told.on.year, told.on.month, told.on.day, tzinfo=UTC).timestamp()),
-    )
+    made = tagged_pdf(_TEMPLATE, "told", said(content, told, lang), told.on)
     draft = path.with_name(path.name + ".part")
     draft.write_bytes(made)
     os.replace(draft, path)
