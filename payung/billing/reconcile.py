@@ -54,10 +54,6 @@ class Four:
     newest: Reconciliation | None
     state: State
 
-    @property
-    def sums_agree(self) -> bool:
-        return self.listed == self.bill.people == self.posted_people and self.bill.total == self.paid == self.posted
-
 
 def reconcile(*, bill: Bill, by: User | None, on: date) -> Reconciliation:
     """The four numbers and, where every posting names its people, each person who differs; if nothing has moved since, the one that is there."""

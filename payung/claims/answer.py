@@ -5,12 +5,11 @@ The answer is the law's (payung.law.death, .cover, .deadline); here stands only 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from payung.claims.run import CoverOn
 from payung.law import cover as law_cover
-from payung.law import deadline, death
+from payung.law import death
 from payung.law.benefit import Right
 from payung.law.given import Programme, Segment
 from payung.values.month import Month
@@ -173,8 +172,3 @@ def _listed(months: Sequence[Month]) -> Words:
     if len(months) > 2:
         return Words(f"{months[0].said()} sampai {months[-1].said()}", f"{months[0].said('en')} to {months[-1].said('en')}")
     return Words(" dan ".join(month.said() for month in months), " and ".join(month.said("en") for month in months))
-
-
-def report_by(on: date) -> dict[str, Any]:
-    """Until when an accident is reported (stage I), as law.deadline says it."""
-    return deadline.evaluate({"kind": "REPORT_1", "programme": "JKK", "from": on.isoformat()})

@@ -26,7 +26,6 @@ STATE_WORDS: Mapping[str, Words] = {
     _STATE.DROPPED: Words("tidak diteruskan", "dropped"),
 }
 STATE_LOOKS: Mapping[str, str] = {_STATE.OPEN: "waiting", _STATE.MOVED: "soon", _STATE.DONE: "passes", _STATE.DROPPED: "duplicate"}
-OVERDUE_WORDS = Words("lewat batas", "overdue")
 MEETING_WORDS: Mapping[str, Words] = {
     "audience": Words("Audiensi", "Audience"),
     "rakor": Words("Rapat koordinasi", "Coordination meeting"),

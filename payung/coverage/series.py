@@ -8,10 +8,9 @@ from django.db.models import Q
 from payung.coverage.cube import Question, people_of
 from payung.coverage.measure import DENOMINATORS, PAYUNG, Figure, Part, counted, universe
 from payung.coverage.models import Universe
-from payung.coverage.queries import _check, _universes, coverage, villages_that_sent
+from payung.coverage.queries import _check, _universes
 from payung.places.models import Place
 from payung.places.queries import place as place_of
-from payung.registry.models import Round
 from payung.values.month import Month
 from payung.values.place import Level, level_of
 
@@ -44,13 +43,6 @@ def coverage_by_month(
     name = place_of(place).name if place else "Indonesia"
     people, known = people_of([place], months, Question(numerator)), _universe_by_month(place, months, denominator)
     return [Figure(place, name, counted(people[place, month], numerator, month, on), known[month]) for month in months]
-
-
-def figure_of(place: str, month: Month, numerator: str, denominator: str, round: Round | None, *, on: date | None = None) -> Figure:
-    """The figure of two definitions; people are never divided by villages: with `villages` it is those of them that sent a list of the round."""
-    if denominator == "villages" and round is not None:
-        return villages_that_sent(round, place, on=on)
-    return coverage(place, month, numerator, denominator, on=on)
 
 
 def _universe_by_month(place: str, months: Sequence[Month], denominator: str) -> dict[Month, Part]:

@@ -7,8 +7,10 @@ from invented import JANUARY, TODAY, VILLAGES, lists_of_before
 from payung.audit.actions import acting
 from payung.billing.actions import make_bill, pay_bill
 from payung.coverage.actions import record_universe
+from payung.coverage.definitions import Pair
+from payung.coverage.pairs import figure_of_pair
 from payung.coverage.queries import coverage, coverage_by_district
-from payung.coverage.series import coverage_by_month, coverage_inside, figure_of
+from payung.coverage.series import coverage_by_month, coverage_inside
 from payung.places.models import Place
 from payung.registry.models import Person
 from payung.roster.actions import record_changes
@@ -69,7 +71,7 @@ def test_what_lies_in_a_place_at_every_level(programme):
 def test_people_are_never_divided_by_villages(programme):
     programme.candidates(3)
     programme.started()
-    figure = figure_of("74.05.01", JANUARY, "listed", "villages", programme.round, on=TODAY)
+    figure = figure_of_pair("74.05.01", JANUARY, Pair("villages_sent", "villages"), round=programme.round, on=TODAY)
     assert (figure.numerator.value, figure.denominator.value) == (0, Place.objects.within("74.05.01").desa().count())
     assert "desa yang mengirim daftar" in figure.footnote.id
 
