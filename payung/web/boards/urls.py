@@ -1,21 +1,9 @@
 """Addresses of the boards of villages and offices, and of what was sent to them."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
+import payung.web.converters  # noqa: F401  (registers <day:…>)
 from payung.web.boards import reminders, views
-
-
-class DayConverter:
-    regex = r"\d{4}-\d{2}-\d{2}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: object) -> str:
-        return str(value)
-
-
-register_converter(DayConverter, "day")
 
 app_name = "boards"
 urlpatterns = [

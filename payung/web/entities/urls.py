@@ -1,22 +1,9 @@
 """Addresses of villages, offices and employers as payers: the board, letters, files of arrears, and the prosecutor's register."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-import payung.web.boards.urls  # noqa: F401  (registers <day:…>)
+import payung.web.converters  # noqa: F401  (registers <day:…> and <entity:…>)
 from payung.web.entities import board, classes, entity, files, letters, skk
-
-
-class EntityConverter:
-    regex = r"desa-\d{2}\.\d{2}\.\d{2}\.\d{4}|kantor-\d{1,12}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: object) -> str:
-        return str(value)
-
-
-register_converter(EntityConverter, "entity")
 
 app_name = "entities"
 urlpatterns = [
