@@ -28,7 +28,7 @@ class Group:
     entries: Sequence[Entry]
 
 
-_LISTS = Words("Daftar", "Lists")
+_LISTS = Words("Pendataan", "Collecting lists")
 _MONEY = Words("Uang dan bulan", "Money and months")
 _CLAIMS = Words("Klaim", "Claims")
 _COVERAGE = Words("Cakupan dan laporan", "Coverage and reports")
