@@ -7,9 +7,8 @@ class WebConfig(AppConfig):
     name = "payung.web"
 
     def ready(self) -> None:
-        from payung.reports.makers import MAKERS
+        from payung.reports.makers import MAKERS, named
         from payung.web.account.events import connect
-        from payung.web.papers.again import write_table_again
 
         connect()
-        MAKERS["table"] = write_table_again
+        MAKERS["table"] = named("payung.web.papers.again.write_table_again")

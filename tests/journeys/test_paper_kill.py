@@ -1,23 +1,18 @@
 """A worker that is killed while it makes a thick paper, whatever it is doing: another one makes it, once, and no rests stay."""
 
-import random
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from installations import Installation
+from installations import Installation, moments
 from pypdf import PdfReader
 
 pytestmark = pytest.mark.large
 
 _ORDER = """
 import datetime, sys
-import django
-django.setup()
+from payung.config.start import start
+start()
 sys.path.insert(0, sys.argv[1])
 from invented import begin
 from payung.accounts.models import Assignment, User
@@ -34,8 +29,8 @@ for _ in range(2):
 """
 _REQUEUE = """
 import datetime, os
-import django
-django.setup()
+from payung.config.start import start
+start()
 from payung.reports.actions import clear_papers, folder
 from payung.reports.models import Paper
 from payung.reports.tasks import requeue_papers
@@ -45,36 +40,22 @@ for rest in folder().glob("making-*"):
 requeue_papers()
 clear_papers(now=datetime.datetime(2026, 4, 20, tzinfo=datetime.UTC))
 """
-
-
-def python(installation: Installation, *words: str) -> list[str]:
-    environment = {**installation.environment, "DJANGO_SETTINGS_MODULE": "payung.config.settings"}
-    done = subprocess.run([sys.executable, *words], env=environment, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.splitlines()
-
-
-def worker(installation: Installation) -> "subprocess.Popen[bytes]":
-    environment = {**installation.environment, "DJANGO_SETTINGS_MODULE": "payung.config.settings"}
-    words = [sys.executable, "-m", "django", "db_worker", "--interval", "0.05", "--no-startup-delay", "--batch"]
-    return subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_WORKER = """
+from django.core.management import execute_from_command_line
+execute_from_command_line(["django", "db_worker", "--interval", "0.05", "--no-startup-delay", "--batch"])
+"""
 
 
 def test_killed_again_and_again_it_is_made_once_and_whole(tmp_path: Path, copies: Callable[[str], Installation]) -> None:
-    base, moments = copies("base"), random.Random(4)
-    python(base, "-c", _ORDER, str(Path(__file__).parents[1] / "unit"))
-    papers, states = base.home / "papers", []
-    for _ in range(3):
-        process = worker(base)
-        while not list(papers.glob("making-*")) and process.poll() is None:
-            time.sleep(0.02)
-        time.sleep(moments.uniform(0, 0.4))
-        process.send_signal(signal.SIGKILL)
-        process.wait(60)
-        states += python(base, "-c", _REQUEUE)
+    base = copies("base")
+    base.python(_ORDER, str(Path(__file__).parents[1] / "unit"))
+    calm, papers, states = copies("calm"), base.home / "papers", list[str]()
+    for at in moments(calm.steps("-c", _WORKER) - 2, 3):  # the last two are the worker's own
+        assert base.kill(at, "-c", _WORKER)
+        states += base.python(_REQUEUE).splitlines()
     assert "making" in states, "some kills must come while the work is under way"
-    assert worker(base).wait(300) == 0
-    assert python(base, "-c", _REQUEUE) == ["ready"]  # the same order twice is one paper
+    base.python(_WORKER)
+    assert base.python(_REQUEUE).split() == ["ready"]  # the same order twice is one paper
     assert not list(papers.glob("making-*"))
     (made,) = (path for path in papers.glob("*/*"))
     sheets = PdfReader(made).pages

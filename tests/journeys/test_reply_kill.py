@@ -1,26 +1,23 @@
 """BPJS's reply, taken and settled: killed at any moment it is there whole or not at all; of two officers at once one acts and the other hears it."""
 
 import csv
-import random
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from installations import Installation
+from installations import Installation, moments
 from python_calamine import CalamineWorkbook
 
 from payung.demo.make_lists import make_lists
 
 pytestmark = [pytest.mark.large, pytest.mark.database]
 
-KILLS = {"package": 2, "reply": 4, "settle": 4}
+KILLS = {"package": 2, "reply": 3, "settle": 4}
 # everything but ids, moments and the ciphers' chance; a reply or package that is there is there with all its lines
 _STATE = """
 import hashlib
-import django
-django.setup()
+from payung.config.start import start
+start()
 from payung.exchange.models import Package, PackageFile, PackageLine, Participation, Reply, ReplyRow, Settlement
 from payung.roster.models import Change, Membership
 held = [
@@ -37,10 +34,7 @@ print(*counts, hashlib.sha256(repr(held).encode()).hexdigest())
 
 
 def state(installation: Installation) -> list[str]:
-    environment = {**installation.environment, "DJANGO_SETTINGS_MODULE": "payung.config.settings"}
-    done = subprocess.run([sys.executable, "-c", _STATE], env=environment, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.split()
+    return installation.python(_STATE).split()
 
 
 def answered(folder: Path, target: Path) -> int:
@@ -75,7 +69,7 @@ def base(tmp_path: Path, copies: Callable[[str], Installation]) -> Installation:
 
 
 def test_kills_leave_a_reply_whole_or_not_at_all(tmp_path: Path, base: Installation, copies: Callable[[str], Installation]) -> None:
-    calm, disturbed, moments = copies("calm"), copies("disturbed"), random.Random(6)
+    calm, disturbed = copies("calm"), copies("disturbed")
     file, hit = tmp_path / "balasan.csv", 0
     steps = {
         "package": ("exchange", "package", "APBD", "--out", str(tmp_path / "out")),
@@ -83,9 +77,8 @@ def test_kills_leave_a_reply_whole_or_not_at_all(tmp_path: Path, base: Installat
         "settle": ("exchange", "settle", "APBD", "--package", "1"),
     }
     for step, words in steps.items():
-        seconds = calm.run(*words)
-        for _ in range(KILLS[step]):
-            hit += disturbed.kill(seconds * moments.uniform(0.3, 0.95), *words)
+        for at in moments(calm.steps(*words), KILLS[step]):
+            hit += disturbed.kill(at, *words)
             packages, replies, rows, numbers, settled, _ = state(disturbed)
             assert (int(rows) > 0, int(numbers) > 0) == (replies == "1", replies == "1")
             assert settled == "0" or packages == "2", "who leaves, who comes in and the package that tells BPJS are one act"
@@ -93,7 +86,7 @@ def test_kills_leave_a_reply_whole_or_not_at_all(tmp_path: Path, base: Installat
             disturbed.run(*words)
         if step == "package":
             assert answered(tmp_path / "out", file) == 2_380  # 480,000,000 // (12 * 16,800)
-    assert hit >= 3, "some kills must come while the work is under way"
+    assert hit >= 6, "most kills must come while the work is under way"
     assert state(disturbed) == state(calm)
     assert state(calm)[:5] == ["2", "1", "2380", "2261", "1"]
 

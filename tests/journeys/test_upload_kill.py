@@ -1,18 +1,10 @@
 """A worker that is killed while it checks an upload, whatever it is doing: another one brings it to the same end."""
 
-import random
-import signal
-import sqlite3
-import subprocess
-import sys
-import time
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
-import psycopg
 import pytest
-from installations import Installation
+from installations import Installation, moments
 
 from payung.demo.make_lists import make_lists
 
@@ -20,8 +12,8 @@ pytestmark = pytest.mark.large
 
 _SEND = """
 import datetime, pathlib, sys
-import django
-django.setup()
+from payung.config.start import start
+start()
 from payung.intake import uploads
 from payung.intake.actions import open_round
 from payung.places.models import Place
@@ -33,27 +25,21 @@ for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
     uploads.add_file(upload=made, name=path.name, size=len(data), content=[data], by=None, on=on)
 uploads.send_upload(upload=made, by=None, on=on)
 """
-# groups of two files, so that there are more moments between them than kills
 _WORKER = """
-import sys
-import django
-django.setup()
 from django.core.management import execute_from_command_line
-from payung.intake import uploads
-uploads._GROUP_FILES = 2
-execute_from_command_line(["django", *sys.argv[1:]])
+execute_from_command_line(["django", "db_worker", "--interval", "0.05", "--no-startup-delay", "--batch"])
 """
 _REQUEUE = """
 import datetime
-import django
-django.setup()
+from payung.config.start import start
+start()
 from payung.intake.tasks import requeue_uploads
 print(requeue_uploads(on=datetime.date(2026, 1, 1)))
 """
 _STATE = """
 import hashlib
-import django
-django.setup()
+from payung.config.start import start
+start()
 from payung.intake.models import Finding, Row, SubmittedList, Upload, UploadedFile
 rows = Row.objects.order_by("list__file_name", "sheet", "number").values_list("list__file_name", "number", "nik", "verdict", "codes")
 told = Finding.objects.order_by("row__list__file_name", "row__number", "code").values_list("row__list__file_name", "row__number", "code")
@@ -63,51 +49,21 @@ waiting = UploadedFile.objects.filter(state="waiting").count()
 print(Upload.objects.get().state, Row.objects.count(), waiting, hashlib.sha256(repr(held).encode()).hexdigest())
 """
 
-
-def python(installation: Installation, *words: str) -> list[str]:
-    environment = {**installation.environment, "DJANGO_SETTINGS_MODULE": "payung.config.settings"}
-    done = subprocess.run([sys.executable, *words], env=environment, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.split()
-
-
-def worker(installation: Installation, *more: str) -> "subprocess.Popen[bytes]":
-    environment = {**installation.environment, "DJANGO_SETTINGS_MODULE": "payung.config.settings"}
-    words = [sys.executable, "-c", _WORKER, "db_worker", "--interval", "0.05", "--no-startup-delay", *more]
-    return subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
-def waiting(installation: Installation) -> int:
-    """Files that are not checked yet."""
-    asked = "SELECT COUNT(*) FROM intake_uploadedfile WHERE state = 'waiting'"
-    if url := installation.environment.get("DATABASE_URL"):
-        with psycopg.connect(url) as there:
-            return there.execute(asked).fetchone()[0]
-    there = sqlite3.connect(installation.home / "payung.sqlite3", timeout=60)
-    with closing(there):
-        return there.execute(asked).fetchone()[0]
+KILLS = 4
 
 
 def test_a_worker_killed_again_and_again_changes_nothing(tmp_path: Path, copies: Callable[[str], Installation]) -> None:
-    make_lists(tmp_path / "people", people=12_000, lists=40, seed=11)
+    make_lists(tmp_path / "people", people=4_000, lists=24, seed=11)
     copies("base")
-    calm, disturbed, moments = copies("calm"), copies("disturbed"), random.Random(8)
+    calm, disturbed = copies("calm"), copies("disturbed")
     for installation in (calm, disturbed):
-        python(installation, "-c", _SEND, str(tmp_path / "people" / "lists"))
-    assert worker(calm, "--batch").wait(300) == 0
-    expected = python(calm, "-c", _STATE)
+        installation.python(_SEND, str(tmp_path / "people" / "lists"))
+    steps, hit = calm.steps("-c", _WORKER), 0
+    expected = calm.python(_STATE).split()
     assert (expected[0], expected[2]) == ("done", "0")
-
-    broken_off = 0
-    while (before := waiting(disturbed)) and broken_off < 8:
-        process = worker(disturbed, "--batch")
-        while waiting(disturbed) == before and process.poll() is None:
-            time.sleep(0.02)
-        time.sleep(moments.uniform(0, 0.1))  # into the next group
-        process.send_signal(signal.SIGKILL)
-        process.wait(60)
-        broken_off += waiting(disturbed) > 0
-        python(disturbed, "-c", _REQUEUE)
-    assert broken_off >= 2, "some kills must come while the work is under way"
-    assert worker(disturbed, "--batch").wait(300) == 0
-    assert python(disturbed, "-c", _STATE) == expected
+    for at in moments(steps // 2, KILLS):  # what is checked stays checked, so each time less is left
+        hit += disturbed.kill(at, "-c", _WORKER)
+        disturbed.python(_REQUEUE)
+    assert hit >= 3, "kills must come while the work is under way"
+    disturbed.steps("-c", _WORKER)
+    assert disturbed.python(_STATE).split() == expected
