@@ -1,5 +1,6 @@
 """What every test stands on: a database of its own with all places in it, and a folder of its own for received files."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,12 @@ import pytest
 from tests import installed
 
 pytest_plugins = ["tests.asking"]
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end of the run: Python need not look through it for rubbish again and again."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,11 @@
 """The approval of a month's changes is one act: killed in it and run again, it is the same as undisturbed, byte for byte in the export."""
 
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
-from installations import Installation, moments
+from installations import Installation, Running, moments
 
 from payung.demo.make_lists import make_lists
 
@@ -82,10 +80,10 @@ def test_of_two_officers_at_once_one_wins_and_the_other_hears_who(tmp_path: Path
     base = copies("base")
     marked(base, tmp_path / "people", 800)
 
-    def act(name: str, what: str) -> "subprocess.Popen[str]":
-        return subprocess.Popen([sys.executable, "-c", ACTS, name, what], env=base.environment, stdout=subprocess.PIPE, text=True)
+    def act(name: str, what: str) -> Running:
+        return base.start("-c", ACTS, name, what)
 
-    assert act("", "invite").wait(timeout=120) == 0
+    assert act("", "invite").wait() == 0
     asked = [("prepare", ("Ani", "Budi"), "sudah menyiapkan mutasi ini"), ("approve", ("Cici", "Dedi"), "sudah menjawab mutasi ini")]
     for what, names, sentence in asked:
         both = {name: act(name, what) for name in names}

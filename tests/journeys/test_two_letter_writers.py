@@ -1,11 +1,9 @@
 """Officers press at the same moment: each village gets one letter with one number, and each slip is one payment."""
 
-import subprocess
-import sys
 from collections.abc import Callable
 
 import pytest
-from installations import Installation
+from installations import Installation, Running
 
 pytestmark = [pytest.mark.large, pytest.mark.database]
 BEGIN = """
@@ -45,11 +43,11 @@ print(sorted(TakenNumber.objects.values_list("n", flat=True)) == list(range(1, 3
 """
 
 
-def started(base: Installation, code: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen([sys.executable, "-c", BEGIN + code], env=base.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def started(base: Installation, code: str) -> Running:
+    return base.start("-c", BEGIN + code)
 
 
-def told(process: "subprocess.Popen[str]") -> str:
+def told(process: Running) -> str:
     said, wrong = process.communicate(timeout=120)
     assert wrong == ""
     return said.strip()

@@ -1,11 +1,9 @@
 """Officers take numbers of one series at the same moment: each has one of their own and none is left out."""
 
-import subprocess
-import sys
 from collections.abc import Callable
 
 import pytest
-from installations import Installation
+from installations import Installation, Running
 
 pytestmark = [pytest.mark.large, pytest.mark.database]
 BEGIN = """
@@ -28,8 +26,8 @@ for _ in range(10):
 """
 
 
-def started(base: Installation, code: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen([sys.executable, "-c", BEGIN + code], env=base.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def started(base: Installation, code: str) -> Running:
+    return base.start("-c", BEGIN + code)
 
 
 def test_two_officers_at_once_have_two_numbers(copies: Callable[[str], Installation]) -> None:

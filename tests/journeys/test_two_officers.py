@@ -1,13 +1,11 @@
 """Two officers at one case at the same moment: one acts, the other is told so; two confirmations close it once; a flag is raised once."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from installations import Installation
+from installations import Installation, Running
 
 pytestmark = [pytest.mark.large, pytest.mark.database]
 PREPARE = """
@@ -103,12 +101,7 @@ print(json.dumps({
 CASES = 12
 
 
-def run(one: Installation, code: str, *words: str) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-c", code, *words]
-    return subprocess.Popen(command, env=one.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-def answer(process: "subprocess.Popen[str]"):
+def answer(process: Running):
     out, said = process.communicate(timeout=120)
     assert process.returncode == 0, said
     return json.loads(out)
@@ -117,9 +110,9 @@ def answer(process: "subprocess.Popen[str]"):
 def both(one: Installation, tmp_path: Path, code: str, cases: list[list[int]]):
     """What each of the two heard, case by case; both begin at the same moment."""
     go, ready = tmp_path / f"go-{len(code)}", [tmp_path / f"ready-{len(code)}-{at}" for at in range(2)]
-    started = [run(one, code, who, str(ready[at]), str(go), json.dumps(cases)) for at, who in enumerate(("first", "second"))]
+    started = [one.start("-c", code, who, str(ready[at]), str(go), json.dumps(cases)) for at, who in enumerate(("first", "second"))]
     while not all(path.exists() for path in ready):
-        assert all(process.poll() is None for process in started), [process.communicate() for process in started]
+        assert all(process.is_under_way() for process in started), [process.communicate() for process in started]
     go.touch()
     return [answer(process) for process in started]
 
@@ -127,14 +120,14 @@ def both(one: Installation, tmp_path: Path, code: str, cases: list[list[int]]):
 def test_one_acts_and_the_other_is_told(tmp_path: Path, copies: Callable[[str], Installation]) -> None:
     base = copies("base")
     base.run("setup")
-    cases = answer(run(base, PREPARE, str(CASES), str(Path(__file__).parents[1] / "unit")))
+    cases = answer(base.start("-c", PREPARE, str(CASES), str(Path(__file__).parents[1] / "unit")))
     first, second = both(base, tmp_path, ACT, cases)
     for mine, theirs in zip(first, second, strict=True):
         assert sorted([mine[0], theirs[0]]) == ["done", "step.over"]
         assert sorted([mine[1], theirs[1]]) == ["done", "told.newer"]
     confirmed = both(base, tmp_path, CONFIRM, cases)
     assert {said for each in confirmed for said in each} == {"done"}
-    found = answer(run(base, ASK))
+    found = answer(base.start("-c", ASK))
     assert found["heirs"] == found["told"] == found["closings"] == [1] * CASES
     assert found["confirmed"] == [2] * CASES
     assert (found["closed"], found["flagged"], found["flags"]) == (CASES, CASES, 1)

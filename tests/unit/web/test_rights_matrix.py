@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import transaction
+from django.template.backends.django import Template
 from django.test import Client
 from django.urls import reverse
 from invented import Programme
@@ -76,7 +77,14 @@ def wrong(route: Route, role: Role, method: str, status: int, *, of_another: boo
     return status == 403 or status >= 500
 
 
+@pytest.fixture
+def unwritten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are asked whole and answer with an empty text: only who may is looked at here, a thousand times."""
+    monkeypatch.setattr(Template, "render", lambda self, context=None, request=None: "")
+
+
 @pytest.mark.parametrize("role", list(Role))
+@pytest.mark.usefixtures("unwritten")
 def test_what_opens_follows_from_rights_and_sight(users, own, other, role):
     client = signed_in(users[role])
     told = {}
@@ -127,7 +135,7 @@ def test_public_pages_break_for_nobody(own, users):
     assert set(broken) <= {"system:ready"}  # 503 where it is not ready
 
 
-@pytest.mark.parametrize("wide", [role for role in Role if role not in NARROW])
+@pytest.mark.parametrize("wide", [Role.OWNER, Role.BPJS_BRANCH, Role.ADMINISTRATOR])  # each sees in a way of its own, or other pages
 def test_lists_name_nobody_of_another_regency(users, own, other, wide):
     """Pages without an object in their address: what is made in the other regency is not on them."""
     made = [other.assignment.user.username, other.sent.file_name, other.programme.round.name, other.programme.office.name, "Warga jauh"]
