@@ -82,20 +82,22 @@ prepared:
 fast:
 	$(SQLITE) -m "$(FAST)" -n 3
 
+# Only the files with such tests are read.
+LARGE := $(shell grep -rlE 'mark(s?)\.large|marks=pytest.mark.large' tests --include=*.py)
 large:
-	$(SQLITE) -m large -n 4
+	$(SQLITE) -m large -n 3 $(LARGE)
 
 ANSWERS := $(BIN)/python -c "import sys, psycopg; psycopg.connect(sys.argv[1], dbname='postgres', connect_timeout=5)" "$(DATABASE_URL)" 2>/dev/null
 
 # The screens in Debian's chromium, on PostgreSQL where it answers, else on SQLite; where the browser is missing the tests say that they are
 # skipped, unless PAYUNG_REQUIRE_BROWSER=1.
 browser:
-	@if $(ANSWERS); then set -x; DATABASE_URL=$(DATABASE_URL) $(BIN)/python -m pytest -m browser -n 3; else set -x; $(SQLITE) -m browser -n 3; fi
+	@if $(ANSWERS); then set -x; DATABASE_URL=$(DATABASE_URL) $(BIN)/python -m pytest -m browser -n 2 tests/browser; else set -x; $(SQLITE) -m browser -n 2 tests/browser; fi
 
 # On PostgreSQL where it answers; a run that must not do without it says so with PAYUNG_REQUIRE_POSTGRES=1.
 fast-postgres large-postgres:
 	@if $(ANSWERS); then \
-		set -x; $(POSTGRES) $(if $(filter fast%,$@),-m "$(FAST) and not screen" -n 3,-m large -n 4); \
+		set -x; $(POSTGRES) $(if $(filter fast%,$@),-m "$(FAST) and not screen" -n 3,-m large -n 3 $(LARGE)); \
 	elif test "$$PAYUNG_REQUIRE_POSTGRES" = 1; then \
 		echo "PostgreSQL tidak ditemukan, padahal wajib di sini. / PostgreSQL not found, but required here: $(DATABASE_URL)" >&2; exit 1; \
 	else \

@@ -4,48 +4,65 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Error, Page
+from playwright.sync_api import APIResponse, Page
 
 MOST = 200  # addresses for one person
-_FILE = re.compile(r"\.\w{2,4}$")
 _LEAVE = re.compile(r"^/(?:static|akun/logout)")
-_LINKS = "Array.from(document.querySelectorAll('a[href]:not([data-back])'), a => [a.href, a.hasAttribute('download')])"
 
 # What is read or heard: the text of visible elements, and the attributes that speak; not what says it is in another language.
-TEXT = """() => {
-  const found = [], here = document.documentElement.lang;
+_TEXT = """(page) => {
+  const found = [], here = page.documentElement.lang;
   const own = (node) => { const named = node.closest('[lang]'); return named && named.lang === here && !node.closest('[translate=no]'); };
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const walk = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const node = walk.currentNode, parent = node.parentElement;
     if (node.data.trim() && !parent.closest('script,style,noscript,template') && own(parent)) found.push(node.data.trim());
   }
-  for (const one of document.querySelectorAll('[aria-label],[title],[placeholder],[alt],[data-confirm]'))
+  for (const one of page.querySelectorAll('[aria-label],[title],[placeholder],[alt],[data-confirm]'))
     for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'data-confirm'])
       if (one.hasAttribute(name) && own(one)) found.push(one.getAttribute(name));
-  found.push(document.title);
+  found.push(page.title);
   return found;
 }"""
-# What a page is made of, whatever it says: every element with its attributes' names, in what it stands. A page that holds none of its own has no
-# violation that another page has not.
-MADE_OF = """() => {
+# What a page is made of, whatever it says: every element with the names of attributes that are seen or heard, in what it stands. A page that holds
+# none of its own has no violation that another page has not.
+_MADE_OF = """(page) => {
+  const silent = new Set(('id class name value action method enctype novalidate required pattern inputmode min max minlength maxlength size rows ' +
+    'cols accept autofocus spellcheck').split(' '));
   const one = (node) => node.tagName + '.' + [...node.classList].sort().join('.');
-  const named = (node) => node.getAttributeNames().filter(name => name !== 'class' && name !== 'id').sort().map(name => '[' + name + ']').join('');
+  const named = (node) => node.getAttributeNames().filter(name => !silent.has(name)).sort().map(name => '[' + name + ']').join('');
   const within = (node) => node.parentElement ? one(node.parentElement) + '>' : '';
-  return [...new Set(Array.from(document.querySelectorAll('*'), node => within(node) + one(node) + named(node)))];
+  return [...new Set(Array.from(page.querySelectorAll('*'), node => within(node) + one(node) + named(node)))];
 }"""
+_READ = f"""(html) => {{
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  const links = Array.from(page.querySelectorAll('a[href]:not([data-back])'), a => a.getAttribute('href'));
+  return {{links, text: ({_TEXT})(page), made_of: ({_MADE_OF})(page)}};
+}}"""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A page that is open now; `from_page`: where the link to it stands."""
+    """A page as it was sent: its texts, and what it is made of. `from_page`: where the link to it stands."""
 
     address: str
     from_page: str
+    text: tuple[str, ...]
+    made_of: frozenset[str]
+
+    @property
+    def kind(self) -> str:
+        """What is shown, of whomever and in whatever order."""
+        return _route(urlsplit(self.address).path)
+
+
+def text_of(page: Page) -> list[str]:
+    """Of the page that is open, after its scripts have run."""
+    found: list[str] = page.evaluate(f"() => ({_TEXT})(document)")
+    return found
 
 
 def _route(path: str) -> str:
@@ -74,34 +91,22 @@ class Met:
         return True
 
 
-def _opened(page: Page, address: str) -> bool:
-    """Whether it is a page: what is downloaded, or shown by a viewer of the browser's own, is asked for apart."""
-    if _FILE.search(urlsplit(address).path):
-        return False
-    try:
-        answer = page.goto(address)
-    except Error as stopped:  # a file: the browser keeps the page that it has
-        if "Download is starting" not in stopped.message and "ERR_ABORTED" not in stopped.message:
-            raise
-        return False
-    return answer is not None and "text/html" in answer.headers.get("content-type", "")
-
-
-def walk(page: Page, start: str = "/", most: int = MOST) -> Iterator[Seen | Any]:
-    """Each page is open when it is given; what is downloaded is asked for and given as its answer."""
-    waiting, met = deque([(start, "", False)]), Met()
+def walk(page: Page, start: str = "/", most: int = MOST) -> Iterator[Seen | APIResponse]:
+    """Everything is asked for as the person of `page`, and read without being opened; what is no page, or is refused, is given as the answer."""
+    waiting, met = deque([(start, "")]), Met()
     met.is_new(start)
     given = 0
-    home = urlsplit(page.evaluate("location.href")).netloc if page.url.startswith("http") else ""
     while waiting and (given := given + 1) <= most:
-        address, origin, download = waiting.popleft()
-        if download or not _opened(page, address):
-            yield page.request.get(address, max_redirects=3)
+        address, origin = waiting.popleft()
+        answer = page.request.get(address, max_redirects=3)
+        if not answer.ok or "text/html" not in answer.headers.get("content-type", ""):
+            yield answer
             continue
-        home = home or urlsplit(page.url).netloc
-        yield Seen(address, origin)
-        for link, is_download in page.evaluate(_LINKS):
-            parts = urlsplit(urljoin(page.url, link))
+        read = page.evaluate(_READ, answer.text())
+        yield Seen(address, origin, tuple(read["text"]), frozenset(read["made_of"]))
+        for link in read["links"]:
+            parts = urlsplit(urljoin(answer.url, link))
             path = parts.path + (f"?{parts.query}" if parts.query else "")
-            if parts.scheme in ("http", "https") and parts.netloc == home and not _LEAVE.match(parts.path) and met.is_new(path):
-                waiting.append((path, address, is_download))
+            ours = parts.scheme in ("http", "https") and parts.netloc == urlsplit(answer.url).netloc
+            if ours and not _LEAVE.match(parts.path) and met.is_new(path):
+                waiting.append((path, address))
