@@ -83,7 +83,7 @@ fast:
 	$(SQLITE) -m "$(FAST)" -n 3
 
 # Only the files with such tests are read.
-LARGE := $(shell grep -rlE 'mark(s?)\.large|marks=pytest.mark.large' tests --include=*.py)
+LARGE = $(shell grep -rl 'mark\.large' tests --include=*.py)
 large:
 	$(SQLITE) -m large -n 3 $(LARGE)
 

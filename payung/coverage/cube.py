@@ -27,12 +27,12 @@ COUNTED = ("listed", "paid")
 
 @dataclass(frozen=True)
 class Question:
-    """Which people are asked about; what is None is not asked. `numerator`: one of COUNTED; `fund`, `round`: their numbers; `occupation`: a key of
-    trades.yaml or OTHER_WORK; `known`: a day, at whose end the figures were known, or the number of a CoverState.
+    """Which people are asked about; what is None is not asked. `numerator`: one of COUNTED; `segments`: of funds (law.given.Segment); `fund`, `round`:
+    their numbers; `occupation`: a key of trades.yaml or OTHER_WORK; `known`: a day, at whose end the figures were known, or a CoverState's number.
     """
 
     numerator: str = "listed"
-    segment: str | None = None
+    segments: tuple[str, ...] | None = None
     fund: int | None = None
     round: int | None = None
     sex: str | None = None
@@ -55,7 +55,7 @@ def people_in(
     known: date | int | None = None,
 ) -> int:
     """People of the place ("": the nation) on a list in the month, each once; see Question. InputError for what Question does not know."""
-    question = Question(numerator, segment, fund, None, sex, occupation, known)
+    question = Question(numerator, (segment,) if segment else None, fund, None, sex, occupation, known)
     return people_of([place_code], [month], question)[place_code, month]
 
 
@@ -101,8 +101,11 @@ def _check(question: Question) -> None:
 
 def _running(months: Sequence[Month], question: Question) -> dict[Month, frozenset[int]]:
     """Funds that pay in each month and are asked about; where people count whose contribution is paid, those whose month is."""
-    asked = {name: value for name in ("segment", "round") if (value := getattr(question, name)) is not None}
-    funds = Fund.objects.filter(first_month__lte=max(months), last_month__gte=min(months), **asked)
+    funds = Fund.objects.filter(first_month__lte=max(months), last_month__gte=min(months))
+    if question.segments is not None:
+        funds = funds.filter(segment__in=question.segments)
+    if question.round is not None:
+        funds = funds.filter(round=question.round)
     bills = Bill.objects.filter(month__gte=min(months), month__lte=max(months))
     if question.fund is not None:
         funds, bills = funds.filter(pk=question.fund), bills.filter(fund=question.fund)
@@ -124,7 +127,7 @@ def _known_running(months: Sequence[Month], question: Question) -> dict[Month, f
     newest = {(fund, month): told for fund, month, *told in lines.values_list("fund", "month", "runs", "paid", "segment")}
     found: dict[Month, set[int]] = {month: set() for month in months}
     for (fund, month), (runs, paid, segment) in newest.items():
-        if runs and (paid or question.numerator != "paid") and question.segment in (None, segment):
+        if runs and (paid or question.numerator != "paid") and (question.segments is None or segment in question.segments):
             found[month].add(fund)
     return {month: frozenset(there) for month, there in found.items()}
 

@@ -158,7 +158,12 @@ def _definition(code: str, side: str, entry: dict[str, Any]) -> Definition:
 @cache
 def segments() -> dict[str, Words]:
     """PU, BPU, JAKON, PMI and what they are called."""
-    return {code: Words(**title) for code, title in _registry()["segments"].items()}
+    return {code: Words(one["id"], one["en"]) for code, one in _registry()["segments"].items()}
+
+
+def funds_of(segment: str) -> tuple[str, ...] | None:
+    """Segments of funds (law.given.Segment) whose people an own count of a segment takes; None, all, for ""."""
+    return tuple(_registry()["segments"][segment]["funds"]) if segment else None
 
 
 @cache
@@ -271,8 +276,8 @@ _GOES = Words(
     "“{part}” is not divided by “{whole}”: the formula of the RPJMN indicator is not known, so its figures stand with their own counterpart only.",
 )
 _NO_SEGMENT = Words(
-    "“{title}” tidak dicatat menurut segmen. Pilih pembilang BPJS untuk melihat satu segmen.",
-    "“{title}” is not kept by segment. Choose a numerator of BPJS to see one segment.",
+    "“{title}” tidak dicatat menurut segmen. Pilih pembilang lain untuk melihat satu segmen.",
+    "“{title}” is not kept by segment. Choose another numerator to see one segment.",
 )
 _OF_ALL = Words(
     "Pembilangnya hanya segmen {segment}, sedangkan “{title}” menghitung semua. Pilih penyebut segmen itu, atau nyatakan bahwa "

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, Sum
 
 from payung.billing.models import Bill
-from payung.coverage.definitions import Pair, definition
+from payung.coverage.definitions import Pair, definition, funds_of
 from payung.coverage.measure import Figure
 from payung.coverage.models import CoverStep
 from payung.coverage.official import Official, official_row
@@ -61,7 +61,7 @@ def evidence_of(place: str, month: Month, pair: Pair, *, on: date, known: date |
     if not definition(pair.numerator).own or pair.numerator == "villages_sent":
         return Evidence(figure, pair, (), (), 0, 0, rows)
     funds = list(Fund.objects.filter(first_month__lte=month, last_month__gte=month).select_related("round").order_by("name", "pk"))
-    counting = _counting(funds, month, pair.numerator)
+    counting = _counting(funds, month, pair)
     by_fund, by_village = _people(funds, counting, month, place)
     if pair.numerator == "measure6":
         by_village, again = Counter(measured_by_village(place, month)), 0
@@ -77,11 +77,12 @@ def evidence_of(place: str, month: Month, pair: Pair, *, on: date, known: date |
     return Evidence(figure, pair, rows_of, villages, again, lists.count() if there else 0, rows)
 
 
-def _counting(funds: list[Fund], month: Month, numerator: str) -> set[int]:
-    if numerator == "listed":
-        return {one.pk for one in funds}
-    paid = Bill.objects.filter(month=month, fund__in=funds).fully_paid().values_list("fund_id", flat=True)
-    return set(paid)
+def _counting(funds: list[Fund], month: Month, pair: Pair) -> set[int]:
+    taken = funds_of(pair.segment)
+    counting = {one.pk for one in funds if taken is None or one.segment in taken}
+    if pair.numerator != "listed":
+        counting &= set(Bill.objects.filter(month=month, fund__in=funds).fully_paid().values_list("fund_id", flat=True))
+    return counting
 
 
 def _people(funds: list[Fund], counting: set[int], month: Month, place: str) -> tuple[Counter[int], Counter[str]]:

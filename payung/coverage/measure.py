@@ -87,9 +87,9 @@ def share(
     return Figure(place, place_name, Part(part, of, source, as_of), Part(whole, among, source, as_of))
 
 
-def counted(value: int, numerator: str, month: Month, on: date | None = None) -> Part:
+def counted(value: int, numerator: str, month: Month, on: date | None = None, segment: str = "") -> Part:
     """A numerator of our own for a month, as it was counted on the day `on`: a list and its payments still grow after the month."""
-    said = definition(numerator).now.in_month(month)
+    said = _of_segment(definition(numerator).now.in_month(month), segment)
     return Part(value, said, PAYUNG, on, numerator)
 
 
@@ -105,7 +105,10 @@ def published(value: int | None, code: str, segment: str = "", source: str = "",
 
 def text_of(code: str, segment: str = "") -> Words:
     """ "peserta aktif menurut BPJS Ketenagakerjaan, segmen BPU (bukan penerima upah)"."""
-    text = definition(code).text
+    return _of_segment(definition(code).text, segment)
+
+
+def _of_segment(text: Words, segment: str) -> Words:
     if not segment:
         return text
     title = segments()[segment]

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from payung.coverage.definitions import Pair, definition
+from payung.coverage.cube import COUNTED, Question, people_of
+from payung.coverage.definitions import Pair, definition, funds_of
 from payung.coverage.measure import PAYUNG, Figure, Part, caveats_of, counted, published, text_of
 from payung.coverage.official import NATION, Official, official_by_place, official_figures, official_on
-from payung.coverage.queries import coverage, villages_that_sent
-from payung.coverage.series import coverage_by_month, coverage_inside
+from payung.coverage.queries import villages_that_sent
 from payung.coverage.six_months import measured, measured_inside
 from payung.places.models import Place
 from payung.places.queries import place as place_of
@@ -19,13 +19,11 @@ from payung.registry.models import Round
 from payung.values.month import Month
 from payung.values.place import Level, level_of
 
-MONTHLY = ("listed", "paid")  # numerators that coverage.series counts
-
 
 def figure_of_pair(place: str, month: Month, pair: Pair, *, on: date | None = None, known: date | None = None, round: Round | None = None) -> Figure:
     """Of any place ("" is the nation). What nobody has given is None on its side, never 0; `round` is whose lists villages sent."""
     name = place_of(place).name if place else NATION
-    part = _own(place, month, pair.numerator, on, round) if definition(pair.numerator).own else _published_part(place, month, pair, known)
+    part = _own(place, month, pair, on, round) if definition(pair.numerator).own else _published_part(place, month, pair, known)
     return _figure(place, name, pair, part, _whole(place, month, pair, known, on), month)
 
 
@@ -53,11 +51,11 @@ def figures_by_month(
     if not months or pair.numerator == "villages_sent":
         return []
     name = place_of(place).name if place else NATION
-    if pair.numerator in MONTHLY:
-        counts = coverage_by_month(place, months, pair.numerator, "universe_bpjs", on=on)
-        parts = [(month, one.numerator) for month, one in zip(months, counts, strict=True)]
+    if pair.numerator in COUNTED:
+        people = people_of([place], months, _question(pair))
+        parts = [(month, counted(people[place, month], pair.numerator, month, on, pair.segment)) for month in months]
     elif definition(pair.numerator).own:
-        parts = [(month, _own(place, month, pair.numerator, on, None)) for month in months]
+        parts = [(month, _own(place, month, pair, on, None)) for month in months]
     else:
         given = official_figures(place, pair.numerator, known=known, segment=pair.segment)
         newest = {Month.of(one.as_of): one.part for one in given if Month.of(one.as_of) <= max(months)}
@@ -76,15 +74,18 @@ def _figure(place: str, name: str, pair: Pair, part: Part, whole: Part, month: M
     return Figure(place, name, part, whole, caveats_of(pair, part, whole, month))
 
 
-def _own(place: str, month: Month, numerator: str, on: date | None, round: Round | None) -> Part:
-    if numerator == "villages_sent":
+def _question(pair: Pair) -> Question:
+    return Question(pair.numerator, segments=funds_of(pair.segment))
+
+
+def _own(place: str, month: Month, pair: Pair, on: date | None, round: Round | None) -> Part:
+    if pair.numerator == "villages_sent":
         if round is None:
-            return Part(None, definition(numerator).text, PAYUNG, on, numerator)
+            return Part(None, definition(pair.numerator).text, PAYUNG, on, pair.numerator)
         sent = villages_that_sent(round, place, on=on).numerator
-        return Part(sent.value, sent.definition, sent.source, on, numerator)
-    if numerator == "measure6":
-        return counted(measured(place, month), numerator, month, on)
-    return coverage(place, month, numerator, "universe_bpjs", on=on).numerator
+        return Part(sent.value, sent.definition, sent.source, on, pair.numerator)
+    people = measured(place, month) if pair.numerator == "measure6" else people_of([place], [month], _question(pair))[place, month]
+    return counted(people, pair.numerator, month, on, pair.segment)
 
 
 def _published_part(place: str, month: Month, pair: Pair, known: date | None) -> Part:
@@ -107,6 +108,7 @@ def _parts_inside(place: str, codes: list[str], month: Month, pair: Pair, on: da
         people = measured_inside(place, month)
         return {code: counted(people.get(code, 0), "measure6", month, on) for code in codes}
     if definition(pair.numerator).own:
-        return {one.place: one.numerator for one in coverage_inside(place, month, pair.numerator, "universe_bpjs", on=on)}
+        inside = people_of(codes, [month], _question(pair))
+        return {code: counted(inside[code, month], pair.numerator, month, on, pair.segment) for code in codes}
     given = official_by_place(codes, pair.numerator, month, segment=pair.segment, known=known)
     return {code: _of(given.get(code), pair.numerator, pair.segment) for code in codes}

@@ -10,10 +10,11 @@ from django.db.models import Sum
 from payung.accounts.models import User
 from payung.accounts.sight import sight_of
 from payung.billing.models import Payment
+from payung.coverage.cube import COUNTED
 from payung.coverage.definitions import Pair, definition
 from payung.coverage.measure import Figure, Part
 from payung.coverage.official import official_on
-from payung.coverage.pairs import MONTHLY, figure_of_pair, figures_by_month, figures_inside
+from payung.coverage.pairs import figure_of_pair, figures_by_month, figures_inside
 from payung.coverage.targets import TargetOf, targets_of
 from payung.law.given import Segment
 from payung.planning.models import Fund
@@ -211,7 +212,7 @@ def ranked(figures: Sequence[Figure], place_code: str) -> Rank:
 
 def trend_of(place_code: str, month: Month, pair: Pair, *, on: date, known: date | None = None) -> Trend:
     """Twelve months up to the month of an own count that is prepared, else the days of which figures were published."""
-    months = list((month + (1 - YEAR)).upto(month)) if pair.numerator in MONTHLY else [month]
+    months = list((month + (1 - YEAR)).upto(month)) if pair.numerator in COUNTED else [month]
     points = tuple(figures_by_month(place_code, months, pair, on=on, known=known))
     wholes = {(one.denominator.as_of, one.denominator.value) for _, one in points if one.denominator.value is not None}
     more = _SEVERAL_WHOLES if len(wholes) > 1 else Words("", "")

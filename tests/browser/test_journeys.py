@@ -106,6 +106,7 @@ def test_money_becomes_a_list_that_a_second_person_approves(as_user, tmp_path, s
     follow(owner, "Buka dana")
     owner.get_by_label("Nama dana").fill(name)
     owner.get_by_label("Sumber dana").select_option("CSR")
+    expect(owner.locator("[name=ditanya]")).to_have_value("CSR")  # the form has become the one of this source
     owner.get_by_label("Jumlah uang").fill("2 juta")
     owner.get_by_label("Bulan pertama").select_option("2027-01")
     owner.get_by_label("Berapa bulan").fill("3")

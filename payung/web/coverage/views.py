@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from payung.coverage.cube import COUNTED
 from payung.coverage.definitions import MARKS, PLACES_OF_COUNT, Pair, definition, definitions, segments
 from payung.coverage.evidence import evidence_of
 from payung.coverage.measure import Figure
-from payung.coverage.pairs import MONTHLY, figure_of_pair, figures_by_month, figures_inside
+from payung.coverage.pairs import figure_of_pair, figures_by_month, figures_inside
 from payung.places.queries import place as place_of
 from payung.reports.coverage_map import coverage_map
 from payung.reports.month_charts import Point, month_labels, share_line
@@ -141,7 +142,7 @@ def _by_month(scope: Scope, code: str, pair: Pair | None) -> list[tuple[Month, F
     """Up to this month or the chosen one."""
     last = max(scope.month, Month.of(scope.on))
     months = [month for month in scope.months if month <= last][-_MOST_MONTHS:]
-    if pair is None or (pair.numerator not in MONTHLY and definition(pair.numerator).own):
+    if pair is None or (pair.numerator not in COUNTED and definition(pair.numerator).own):
         return []
     return figures_by_month(code, months, pair, on=scope.on)[-_MOST_MONTHS:]
 

@@ -64,7 +64,7 @@ def counted(spells: list[Listed], paid: set[tuple[int, Month]], place: str, mont
             and (question.numerator != "paid" or (spell.fund.pk, month) in paid)
             and question.sex in (None, spell.sex)
             and question.occupation in (None, spell.work)
-            and question.segment in (None, spell.fund.segment)
+            and (question.segments is None or spell.fund.segment in question.segments)
             and question.fund in (None, spell.fund.pk)
             and question.round in (None, spell.fund.round_id)
         }
@@ -75,12 +75,13 @@ def questions(funds: Iterable[int]) -> list[Question]:
     return [
         Question(),
         Question("paid"),
-        Question(segment="BPU"),
-        Question(segment="NON_ASN"),
+        Question(segments=("BPU",)),
+        Question(segments=("NON_ASN",)),
+        Question(segments=("NON_ASN", "BPU")),
         *(Question(fund=fund) for fund in funds),
         *(Question(sex=sex) for sex in ("", "L", "P")),
         *(Question(occupation=work) for work in ("", "fisher", "farm", "driver")),
-        Question("paid", segment="BPU", sex="P", occupation="fisher"),
+        Question("paid", segments=("BPU",), sex="P", occupation="fisher"),
     ]
 
 

@@ -39,7 +39,7 @@ def test_the_sides_are_those_that_coverage_counts_with():
         (("villages_enrolled", "employed_bps"), "coverage.units", "desa tidak dibagi dengan orang"),
         (("active_bpjs", "employed_bps", "BPU"), "coverage.segment_of_all", "Pembilangnya hanya segmen BPU"),
         (("active_bpjs", "labour_force_bps", "PU"), "coverage.segment_of_all", "Angkatan kerja (BPS)"),
-        (("paid", "universe_bpjs", "BPU"), "coverage.segment", "“Iurannya lunas” tidak dicatat menurut segmen"),
+        (("measure6", "universe_bpjs", "BPU"), "coverage.segment", "“Ukuran enam bulan” tidak dicatat menurut segmen"),
         (("active_bpjs", "informal_bps"), "coverage.segment_only", "hanya menghitung segmen BPU"),
         (("active_bpjs", "informal_bps", "PU"), "coverage.segment_only", "hanya menghitung segmen BPU"),
         (("active_bpjs", "informal_bps", "BPU", True), "coverage.segment_only", "hanya menghitung segmen BPU"),

@@ -8,7 +8,8 @@ from payung.audit.actions import acting
 from payung.billing.actions import make_bill, pay_bill
 from payung.coverage.actions import record_universe
 from payung.coverage.definitions import Pair
-from payung.coverage.pairs import figure_of_pair
+from payung.coverage.evidence import evidence_of
+from payung.coverage.pairs import figure_of_pair, figures_by_month, figures_inside
 from payung.coverage.queries import coverage, coverage_by_district
 from payung.coverage.series import coverage_by_month, coverage_inside
 from payung.places.models import Place
@@ -74,6 +75,24 @@ def test_people_are_never_divided_by_villages(programme):
     figure = figure_of_pair("74.05.01", JANUARY, Pair("villages_sent", "villages"), round=programme.round, on=TODAY)
     assert (figure.numerator.value, figure.denominator.value) == (0, Place.objects.within("74.05.01").desa().count())
     assert "desa yang mengirim daftar" in figure.footnote.id
+
+
+def test_own_counts_of_one_segment_are_of_the_funds_of_that_segment(programme):
+    programme.candidates(6)
+    state = programme.started(name="Non-ASN", amount=2 * 12 * 10_800, segment="NON_ASN", income=2_000_000)
+    programme.started(name="Rentan", source="DBH-CHT", amount=10**9)
+    bill = make_bill(fund=state, month=JANUARY, by=None, on=TODAY)
+    pay_bill(bill=bill, amount=bill.total, paid_on=TODAY, reference="SP2D 1", by=None, on=TODAY)
+    for numerator, people in (("listed", {"PU": 2, "BPU": 4, "JAKON": 0, "": 6}), ("paid", {"PU": 2, "BPU": 0, "": 2})):
+        for segment, expected in people.items():
+            pair = Pair(numerator, "universe_bpjs", segment)
+            figure = figure_of_pair("74.05", JANUARY, pair, on=TODAY)
+            assert figure.numerator.value == expected
+            assert ("segmen" in figure.numerator.definition.id) == bool(segment)
+            assert sum(one.numerator.value for one in figures_inside("74.05", JANUARY, pair)) == expected
+            assert [one.numerator.value for _, one in figures_by_month("74.05", [JANUARY], pair)] == [expected]
+            found = evidence_of("74.05", JANUARY, pair, on=TODAY)
+            assert sum(one.people for one in found.villages) == sum(one.people for one in found.funds if one.counts) == expected
 
 
 def test_an_unknown_definition_is_refused(programme):
