@@ -27,8 +27,8 @@ COUNTED = ("listed", "paid")
 
 @dataclass(frozen=True)
 class Question:
-    """Which people are asked about; what is None is not asked. `numerator`: one of COUNTED; `segments`: of funds (law.given.Segment); `fund`, `round`:
-    their numbers; `occupation`: a key of trades.yaml or OTHER_WORK; `known`: a day, at whose end the figures were known, or a CoverState's number.
+    """Which people are asked about; what is None is not asked. `numerator`: one of COUNTED; `segments`: the law's, of funds; `fund`, `round`: their
+    numbers; `occupation`: a key of trades.yaml or OTHER_WORK; `known`: a day, at whose end the figures were known, or a CoverState's number.
     """
 
     numerator: str = "listed"
