@@ -52,6 +52,7 @@ class User(AbstractUser):
     """A person who may sign in; `display_name` is what others read."""
 
     display_name = models.CharField(max_length=120)
+    known_assignments: "dict[date, list[Assignment]] | None" = None  # see queries.ask_once
 
     def __str__(self) -> str:
         return self.display_name or self.username

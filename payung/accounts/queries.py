@@ -110,8 +110,16 @@ def locked_until(keys: dict[Limit, str], now: datetime, before: int | None = Non
 
 
 def assignments_on(user: User, on: date) -> list[Assignment]:
-    """In force on that day, each with its office."""
-    return list(user.assignments.valid(on).select_related("office"))
+    """In force on that day, each with its office; asked of the database anew unless `ask_once` was said of the user."""
+    known = {} if user.known_assignments is None else user.known_assignments
+    if on not in known:
+        known[on] = list(user.assignments.valid(on).select_related("office"))
+    return known[on]
+
+
+def ask_once(user: User) -> None:
+    """For a user object that lives as long as one answer to one request: what they may is looked up once for all of it."""
+    user.known_assignments = {}
 
 
 def scopes(user: User, on: date) -> Iterator[tuple[Role, str]]:

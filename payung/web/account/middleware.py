@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from payung.accounts.models import User
+from payung.accounts.queries import ask_once
 from payung.values.words import Words
 from payung.web.page import say, to_sign_in
 
@@ -56,6 +57,7 @@ class AccountGuard:
     def _ended(self, request: HttpRequest) -> HttpResponse | None:
         if not isinstance(request.user, User):
             return None
+        ask_once(request.user)
         now, since, seen = time.time(), request.session.get(SINCE, 0), request.session.get(SEEN, 0)
         if now - since > settings.SESSION_COOKIE_AGE or now - seen > settings.SESSION_IDLE:
             logout(request)
