@@ -74,26 +74,31 @@ def _route(path: str) -> str:
 
 
 class Met:
-    """Addresses that were met: one is new whose route is, or that asks its page for something which no address asked it for.
+    """Addresses that were met: one is new whose route is, or that asks its page for something which no address asked it for, `before` included.
 
-    Every filter of a table is seen once, not every filter with every other: that would be a hundred pages of one table.
+    Every filter of a table is seen once, not every filter with every other and for everybody: that would be a thousand pages of one table.
     """
 
-    def __init__(self) -> None:
-        self.asked: dict[str, set[str]] = {}
+    def __init__(self, before: set[str]) -> None:
+        self.routes, self.asked = set[str](), before
 
     def is_new(self, address: str) -> bool:
         parts = urlsplit(address)
-        route, asks = _route(parts.path), {key for key, _ in parse_qsl(parts.query)}
-        if route in self.asked and asks <= self.asked[route]:
+        route = _route(parts.path)
+        asks = {f"{route}?{key}" for key, _ in parse_qsl(parts.query)}
+        if route in self.routes and asks <= self.asked:
             return False
-        self.asked.setdefault(route, set()).update(asks)
+        self.routes.add(route)
+        self.asked |= asks
         return True
 
 
-def walk(page: Page, start: str = "/", most: int = MOST) -> Iterator[Seen | APIResponse]:
-    """Everything is asked for as the person of `page`, and read without being opened; what is no page, or is refused, is given as the answer."""
-    waiting, met = deque([(start, "")]), Met()
+def walk(page: Page, asked: set[str], start: str = "/", most: int = MOST) -> Iterator[Seen | APIResponse]:
+    """Everything is asked for as the person of `page`, and read without being opened; what is no page, or is refused, is given as the answer.
+
+    `asked`: what others asked pages for already (see Met); it grows.
+    """
+    waiting, met = deque([(start, "")]), Met(asked)
     met.is_new(start)
     given = 0
     while waiting and (given := given + 1) <= most:

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from site_under_test import ROLES, SIZES, overflow
 
 AXE = Axe()
+ASKED_IN_ENGLISH: set[str] = set()
 
 ENGLISH = re.compile(
     r"\b(?:error|errors|invalid|null|none|undefined|NaN|true|false|failed|please|the|and|with|your|not found|submit)\b", re.IGNORECASE
@@ -33,7 +34,7 @@ def spoken(text: Iterable[str], other: re.Pattern[str]) -> list[str]:
 
 
 class Known:
-    """What was looked at in the browser, by whichever process of this run: kinds of addresses, and what pages are made of."""
+    """What was looked at in the browser, by whichever process of this run: kinds of addresses, what pages were asked for and are made of."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(exist_ok=True)
@@ -88,7 +89,10 @@ def wrong(page: Page, size: str) -> list[str]:
 def test_every_page_of_everybody_can_be_used(as_user, known, user):
     """No violation that axe finds, nothing wider than the window, one heading, a title; no complaint, no answer of 400 and above, no other host."""
     page, troubles = as_user(user, apart=True), []
-    pages = list(walk(page))
+    asked = known["asked"]
+    before = set(asked)
+    pages = list(walk(page, asked))
+    known.add("asked", asked - before)
     troubles += [f"{answer.url}: {answer.status}" for answer in pages if not isinstance(answer, Seen) and answer.status >= 400]
     shown = [seen for seen in pages if isinstance(seen, Seen)]
     troubles += [f"{seen.address}: English {text!r}" for seen in shown for text in spoken(seen.text, ENGLISH)]
@@ -107,7 +111,7 @@ def test_every_page_of_everybody_can_be_used(as_user, known, user):
 def test_every_page_speaks_english(as_user, user):
     """Between them they open every area; that every sentence is there in English is also asked of the sources (tests/guards)."""
     page, troubles = as_user(user, lang="en", apart=True), []
-    for seen in walk(page):
+    for seen in walk(page, ASKED_IN_ENGLISH):
         if isinstance(seen, Seen):
             troubles += [f"{seen.address}: Indonesian {text!r}" for text in spoken(seen.text, INDONESIAN)]
     assert troubles == []
