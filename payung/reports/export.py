@@ -4,11 +4,15 @@ Rows are named by what people know (place code, file name, NIK, month), never by
 content gives equal bytes. NIKs are in clear: the files are as confidential as the database.
 """
 
+import json
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 import polars as pl
 from django.db import connection
+
+from payung.reports.export_plain import PLAIN, plain
 
 _TABLES: dict[str, str] = {
     "lists.csv": """SELECT t.place_id AS place, t.name AS round, l.file_name AS file, l.sha256, l.size, l.state, l.refusal, l.rows,
@@ -132,20 +136,33 @@ _MONTHS = ("month", "first_month", "last_month")
 def write_export(folder: Path) -> dict[str, int]:
     """File name -> rows. Each file is whole or not there."""
     folder.mkdir(parents=True, exist_ok=True)
-    written = {}
-    for name, sql in _TABLES.items():
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
-            columns = [column[0] for column in cursor.description]
-            frame = pl.DataFrame(cursor.fetchall(), schema=columns, orient="row", infer_schema_length=None)
-        months = [column for column in columns if column in _MONTHS]
-        frame = frame.with_columns(
-            pl.format("{}-{}", pl.col(m) // 12, (pl.col(m) % 12 + 1).cast(pl.String).str.zfill(2)).alias(m)
-            for m in months
-            if frame[m].dtype.is_integer()
-        )
-        draft = folder / f"{name}.part"
-        frame.sort(columns, nulls_last=True).write_csv(draft)
-        os.replace(draft, folder / name)
-        written[name] = frame.height
+    written = {name: _write(_read(sql), folder / name) for name, sql in _TABLES.items()}
+    for name, label in PLAIN.items():
+        told = plain(label)
+        frame = _read(told.sql, told.months)
+        written[name] = _write(frame.with_columns(pl.col(column).cast(pl.String).map_elements(_ordered, pl.String) for column in told.json), folder / name)
     return written
+
+
+def _read(sql: str, months: Collection[str] = _MONTHS) -> pl.DataFrame:
+    """Months as 2026-04."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        columns = [column[0] for column in cursor.description]
+        frame = pl.DataFrame(cursor.fetchall(), schema=columns, orient="row", infer_schema_length=None)
+    return frame.with_columns(
+        pl.format("{}-{}", pl.col(m) // 12, (pl.col(m) % 12 + 1).cast(pl.String).str.zfill(2)).alias(m)
+        for m in columns
+        if m in months and frame[m].dtype.is_integer()
+    )
+
+
+def _ordered(written: str) -> str:
+    return json.dumps(json.loads(written), sort_keys=True, ensure_ascii=False)
+
+
+def _write(frame: pl.DataFrame, path: Path) -> int:
+    draft = path.with_name(f"{path.name}.part")
+    frame.sort(frame.columns, nulls_last=True).write_csv(draft)
+    os.replace(draft, path)
+    return frame.height
