@@ -139,8 +139,8 @@ def write_export(folder: Path) -> dict[str, int]:
     written = {name: _write(_read(sql), folder / name) for name, sql in _TABLES.items()}
     for name, label in PLAIN.items():
         told = plain(label)
-        frame = _read(told.sql, told.months)
-        written[name] = _write(frame.with_columns(pl.col(column).cast(pl.String).map_elements(_ordered, pl.String) for column in told.json), folder / name)
+        ordered = [pl.col(column).cast(pl.String).map_elements(_ordered, pl.String) for column in told.json]
+        written[name] = _write(_read(told.sql, told.months).with_columns(ordered), folder / name)
     return written
 
 
