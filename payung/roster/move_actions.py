@@ -5,19 +5,20 @@ from datetime import date
 
 import polars as pl
 from django.db import transaction
+from django.db.models import Count
 
 from payung.accounts.models import User
 from payung.accounts.rights import require
 from payung.audit.actions import acting
-from payung.planning.models import Fund
+from payung.planning.models import Decided, Fund
 from payung.planning.queries import determination_in_force, places_of, price_in, prices_of
-from payung.registry.bulk import read_frame
+from payung.registry.bulk import as_one, one_of, read_frame
 from payung.roster.actions import _BLOCK, _NUMBERS, _enter, _leave, _note, _people
 from payung.roster.changes import FATES
 from payung.roster.gate import alone
 from payung.roster.models import Change, Membership, Reason
-from payung.roster.moving import Moved, judge_moves, seat_moves
-from payung.roster.queries import fullest, is_billed
+from payung.roster.moving import Moved, judge_moves, keep_quota, seat_moves
+from payung.roster.queries import fullest, fullest_by_village, is_billed
 from payung.values.errors import InputError, RefusedError
 from payung.values.month import Month
 from payung.values.words import Words
@@ -37,7 +38,7 @@ def move_people(*, source: Fund, target: Fund, niks: Sequence[str], month: Month
     """Whoever is on the list of `source` in `month` is on that of `target` instead from it on: one transaction, never on both, never on none.
 
     Who cannot move has a fate and holds nothing back; the same again changes nothing. The other fund must have determined them, or have left them out
-    only because this one pays, and its money must reach for one more.
+    only because this one pays, and its money, and its quota for their village, must reach for one more.
     Errors: InputError `move.same_fund`; RefusedError for a month that either list cannot change in, `move.no_determination` where
     none of the other fund is in force.
     """
@@ -52,7 +53,10 @@ def move_people(*, source: Fund, target: Fund, niks: Sequence[str], month: Month
         source, target = held[source.pk], held[target.pk]
         _refuse_closed(source, target, month)
         free = max(0, places_of(target, prices_of(target)) - max(fullest(target, month), _reserved(target)))
-        judged = seat_moves(judge_moves(lines, _known(source, target, month, lines["nik"]), month.no), free)
+        judged = judge_moves(lines, _known(source, target, month, lines["nik"]), month.no)
+        if target.quota_per_village is not None:
+            judged = keep_quota(_with_villages(judged, target), _taken(target, month), target.quota_per_village)
+        judged = seat_moves(judged, free)
         done = judged.filter(pl.col("fate").is_null())
         _leave(done["spell"], month)
         _enter(target, month, done)
@@ -105,6 +109,24 @@ def _reserved(fund: Fund) -> int:
     if determination is None or Change.objects.filter(fund=fund, reason=Reason.DETERMINED).exists():
         return 0
     return determination.people
+
+
+def _taken(fund: Fund, month: Month) -> pl.DataFrame:
+    """village, taken: places of the list that are taken, and those of whom the fund has determined while it has not begun with them."""
+    taken = fullest_by_village(fund, month)
+    if _reserved(fund):
+        determined = Decided.objects.filter(determination=determination_in_force(fund), outcome="in")
+        counted = list(determined.values_list("candidate__village").annotate(taken=Count("pk")))
+        taken = pl.concat([taken, pl.DataFrame(counted, schema=taken.schema, orient="row")])
+    return taken.group_by("village").agg(pl.col("taken").sum())
+
+
+def _with_villages(judged: pl.DataFrame, fund: Fund) -> pl.DataFrame:
+    """With `village` of whoever the fund's determination admits, where its round's list named one."""
+    sql = f"SELECT person_id, village_id FROM registry_candidate WHERE round_id = %s AND {one_of('person_id')}"
+    admitted = judged["person_id"].drop_nulls().unique().to_list()
+    villages = read_frame(sql, [fund.round_id, as_one(admitted)], {"person_id": pl.Int64, "village": pl.String})
+    return judged.join(villages, on="person_id", how="left", maintain_order="left")
 
 
 def _known(source: Fund, target: Fund, month: Month, niks: pl.Series) -> pl.DataFrame:

@@ -25,6 +25,10 @@ MOVES: dict[str, Words] = {
         "Tempat di daftar “{target}” sudah habis. Catat dulu siapa yang keluar dari sana.",
         "The list of “{target}” has no place left. Enter first who leaves it.",
     ),
+    "move.village_full": Words(
+        "Kuota desa orang ini di daftar “{target}” sudah habis. Catat dulu siapa dari desa itu yang keluar dari sana.",
+        "The quota of this person's village on the list of “{target}” is used up. Enter first who of that village leaves it.",
+    ),
     **{code: FATES[code] for code in ("change.nik_unknown", "change.twice", "change.on_another_list", "change.not_admitted")},
 }
 
@@ -77,6 +81,14 @@ def judge_moves(lines: pl.DataFrame, people: pl.DataFrame, month: int) -> pl.Dat
     judged = known.with_columns(fate=pl.coalesce(pl.when(holds.fill_null(False)).then(pl.lit(code)) for holds, code in rules))
     again = pl.col("fate").is_null() & ~pl.col("spell").is_first_distinct()
     return judged.with_columns(fate=pl.when(again).then(pl.lit("change.twice")).otherwise("fate"))
+
+
+def keep_quota(judged: pl.DataFrame, taken: pl.DataFrame, quota: int) -> pl.DataFrame:
+    """Of those whom nothing speaks against only so many move as their village (column `village`) has places left; `taken`: village, taken."""
+    there = judged.join(taken, on="village", how="left", nulls_equal=True, maintain_order="left")
+    good = pl.col("fate").is_null()
+    over = good & (good.cum_sum().over("village") + pl.col("taken").fill_null(0) > quota)
+    return there.with_columns(fate=pl.when(over).then(pl.lit("move.village_full")).otherwise("fate"))
 
 
 def seat_moves(judged: pl.DataFrame, free: int) -> pl.DataFrame:

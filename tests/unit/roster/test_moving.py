@@ -145,3 +145,24 @@ def test_whoever_is_determined_keeps_the_place_until_the_list_begins(programme):
     assert move(apbd, dbh, nik(0), nik(1)).lines["fate"].to_list() == [None, "move.list_full"]
     assert start_roster(determination=determination, by=None, on=TODAY).people == 2
     assert listed(dbh, MARCH) == {nik(0), nik(3), nik(4)}
+
+
+def test_a_village_has_no_more_places_than_its_quota(programme):
+    """Villages take turns: 0 and 3 of the first one's list are of one village, of which 6 is determined in the tobacco fund too."""
+    programme.candidates(4)
+    apbd = programme.started(amount=4 * PRICE)
+    programme.candidates(3)
+    dbh = programme.started(name="DBH CHT 2026", source="DBH-CHT", amount=9 * PRICE, quota_per_village=2)
+    assert {nik(4), nik(5), nik(6)} == listed(dbh, JANUARY)
+    assert move(apbd, dbh, nik(0), nik(3), nik(1)).lines["fate"].to_list() == [None, "move.village_full", None]
+    assert {nik(0), nik(1)} <= listed(dbh, MARCH)
+    assert nik(3) in listed(apbd, MARCH)
+
+
+def test_a_quota_keeps_the_places_of_those_determined_until_the_list_begins(programme):
+    programme.candidates(3)
+    apbd = programme.started(amount=3 * PRICE)
+    programme.candidates(3)
+    dbh = programme.fund(name="DBH CHT 2026", source="DBH-CHT", amount=9 * PRICE, quota_per_village=1)
+    programme.determined(dbh)
+    assert move(apbd, dbh, nik(0), nik(1)).lines["fate"].to_list() == ["move.village_full"] * 2
