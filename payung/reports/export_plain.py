@@ -148,7 +148,6 @@ _KNOWN_BY: dict[str, tuple[str, ...]] = {
     "claims.Scholar": ("relative",),
     "reports.Edition": ("kind", "place", "first_month", "version"),
     "reports.Sending": ("edition", "to", "sent_on"),
-    "intake.SubmittedList": ("sha256",),
 }
 # Secrets, moments and numbers of rows (two installations have others), and what a model has only because Django's own user has it.
 _SILENT = set("password last_login date_joined first_name last_name is_staff is_superuser at started_at last_payment last_posting".split())

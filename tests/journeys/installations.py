@@ -10,6 +10,12 @@ from django.db import connection
 from tests.installed import server_of
 from tests.journeys.processes import Running
 
+WORKER = """
+from django.core.management import execute_from_command_line
+execute_from_command_line(["django", "db_worker", "--interval", "0.05", "--no-startup-delay", "--batch"])
+"""
+"""Code for `python`: the worker of the background, until nothing waits."""
+
 
 class Installation:
     """A home folder and a database of its own."""
@@ -33,7 +39,7 @@ class Installation:
         return out
 
     def python(self, code: str, *words: str) -> str:
-        """What Python code prints, in this installation."""
+        """What Python code prints, in this installation; Django has started."""
         return self.run("-c", code, *words)
 
     def steps(self, *words: str) -> int:

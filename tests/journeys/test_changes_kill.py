@@ -50,8 +50,6 @@ def test_kills_of_an_approval_change_nothing(tmp_path: Path, copies: Callable[[s
 ACTS = """
 import sys
 from datetime import date
-from payung.config.start import start
-start()
 from payung.accounts.models import Assignment, Role, User
 from payung.roster.models import ChangePlan, ChangeRound
 from payung.roster.plan_actions import approve_changes, prepare_changes

@@ -17,8 +17,6 @@ KILLS = 2  # of each step
 # everything but ids, moments and the ciphers' chance
 _STATE = """
 import hashlib
-from payung.config.start import start
-start()
 from payung.audit.models import Act
 from payung.claims.models import Case, Paper, Relative, Report, Step, Told
 from payung.filing.models import Document
@@ -38,8 +36,6 @@ print(*counts, hashlib.sha256(repr(held).encode()).hexdigest())
 
 _COMPLETE = """
 import datetime
-from payung.config.start import start
-start()
 from payung.claims.models import Case
 from payung.claims.papers import checklist, set_paper_state
 case, today = Case.objects.get(pk=1), datetime.date.today()

@@ -4,15 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from installations import Installation, moments
+from installations import WORKER, Installation, moments
 from pypdf import PdfReader
 
 pytestmark = pytest.mark.large
 
 _ORDER = """
 import datetime, sys
-from payung.config.start import start
-start()
 sys.path.insert(0, sys.argv[1])
 from invented import begin
 from payung.accounts.models import Assignment, User
@@ -29,8 +27,6 @@ for _ in range(2):
 """
 _REQUEUE = """
 import datetime, os
-from payung.config.start import start
-start()
 from payung.reports.actions import clear_papers, folder
 from payung.reports.models import Paper
 from payung.reports.tasks import requeue_papers
@@ -40,21 +36,17 @@ for rest in folder().glob("making-*"):
 requeue_papers()
 clear_papers(now=datetime.datetime(2026, 4, 20, tzinfo=datetime.UTC))
 """
-_WORKER = """
-from django.core.management import execute_from_command_line
-execute_from_command_line(["django", "db_worker", "--interval", "0.05", "--no-startup-delay", "--batch"])
-"""
 
 
 def test_killed_again_and_again_it_is_made_once_and_whole(tmp_path: Path, copies: Callable[[str], Installation]) -> None:
     base = copies("base")
     base.python(_ORDER, str(Path(__file__).parents[1] / "unit"))
     calm, papers, states = copies("calm"), base.home / "papers", list[str]()
-    for at in moments(calm.steps("-c", _WORKER) - 2, 3):  # the last two are the worker's own
-        assert base.kill(at, "-c", _WORKER)
+    for at in moments(calm.steps("-c", WORKER) - 2, 3):  # the last two are the worker's own
+        assert base.kill(at, "-c", WORKER)
         states += base.python(_REQUEUE).splitlines()
     assert "making" in states, "some kills must come while the work is under way"
-    base.python(_WORKER)
+    base.python(WORKER)
     assert base.python(_REQUEUE).split() == ["ready"]  # the same order twice is one paper
     assert not list(papers.glob("making-*"))
     (made,) = (path for path in papers.glob("*/*"))

@@ -16,8 +16,6 @@ KILLS = {"package": 2, "reply": 3, "settle": 4}
 # everything but ids, moments and the ciphers' chance; a reply or package that is there is there with all its lines
 _STATE = """
 import hashlib
-from payung.config.start import start
-start()
 from payung.exchange.models import Package, PackageFile, PackageLine, Participation, Reply, ReplyRow, Settlement
 from payung.roster.models import Change, Membership
 held = [

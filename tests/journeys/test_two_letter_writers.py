@@ -8,8 +8,6 @@ from installations import Installation, Running
 pytestmark = [pytest.mark.large, pytest.mark.database]
 BEGIN = """
 from datetime import date
-from payung.config.start import start
-start()
 from payung.compliance.answer_actions import record_arrears_payment
 from payung.compliance.enrolment_actions import record_arrears
 from payung.compliance.enrolment_models import ArrearsLetter, ArrearsPayment

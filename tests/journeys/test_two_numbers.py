@@ -8,8 +8,6 @@ from installations import Installation, Running
 pytestmark = [pytest.mark.large, pytest.mark.database]
 BEGIN = """
 from datetime import date
-from payung.config.start import start
-start()
 from payung.correspondence.actions import set_letterhead, set_paper_rule, take_number
 from payung.correspondence.models import Letterhead
 from payung.places.models import Place

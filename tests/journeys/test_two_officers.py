@@ -9,7 +9,6 @@ from installations import Installation, Running
 
 pytestmark = [pytest.mark.large, pytest.mark.database]
 PREPARE = """
-from payung.config.start import start; start()
 import sys, json
 sys.path.insert(0, sys.argv[2])
 from all_papers import all_papers_here
@@ -40,7 +39,6 @@ with acting("test", by=None):
 print(json.dumps(made))
 """
 ACT = """
-from payung.config.start import start; start()
 import json, sys, time
 from datetime import date
 from pathlib import Path
@@ -84,7 +82,6 @@ print(json.dumps(said))
 """
 )
 ASK = """
-from payung.config.start import start; start()
 import json
 from collections import Counter
 from payung.claims.models import Case, Confirmation, Flag, Step, Told

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from installations import Installation, moments
+from installations import WORKER, Installation, moments
 
 from payung.demo.make_lists import make_lists
 
@@ -12,8 +12,6 @@ pytestmark = pytest.mark.large
 
 _SEND = """
 import datetime, pathlib, sys
-from payung.config.start import start
-start()
 from payung.intake import uploads
 from payung.intake.actions import open_round
 from payung.places.models import Place
@@ -25,21 +23,13 @@ for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
     uploads.add_file(upload=made, name=path.name, size=len(data), content=[data], by=None, on=on)
 uploads.send_upload(upload=made, by=None, on=on)
 """
-_WORKER = """
-from django.core.management import execute_from_command_line
-execute_from_command_line(["django", "db_worker", "--interval", "0.05", "--no-startup-delay", "--batch"])
-"""
 _REQUEUE = """
 import datetime
-from payung.config.start import start
-start()
 from payung.intake.tasks import requeue_uploads
 print(requeue_uploads(on=datetime.date(2026, 1, 1)))
 """
 _STATE = """
 import hashlib
-from payung.config.start import start
-start()
 from payung.intake.models import Finding, Row, SubmittedList, Upload, UploadedFile
 rows = Row.objects.order_by("list__file_name", "sheet", "number").values_list("list__file_name", "number", "nik", "verdict", "codes")
 told = Finding.objects.order_by("row__list__file_name", "row__number", "code").values_list("row__list__file_name", "row__number", "code")
@@ -58,12 +48,12 @@ def test_a_worker_killed_again_and_again_changes_nothing(tmp_path: Path, copies:
     calm, disturbed = copies("calm"), copies("disturbed")
     for installation in (calm, disturbed):
         installation.python(_SEND, str(tmp_path / "people" / "lists"))
-    steps, hit = calm.steps("-c", _WORKER), 0
+    steps, hit = calm.steps("-c", WORKER), 0
     expected = calm.python(_STATE).split()
     assert (expected[0], expected[2]) == ("done", "0")
     for at in moments(steps // 2, KILLS):  # what is checked stays checked, so each time less is left
-        hit += disturbed.kill(at, "-c", _WORKER)
+        hit += disturbed.kill(at, "-c", WORKER)
         disturbed.python(_REQUEUE)
     assert hit >= 3, "kills must come while the work is under way"
-    disturbed.steps("-c", _WORKER)
+    disturbed.steps("-c", WORKER)
     assert disturbed.python(_STATE).split() == expected
