@@ -64,7 +64,7 @@ def registers(request: PageRequest) -> HttpResponse:
             Column("as_of", Words("Keadaan pada", "As of"), "date", sort="as_of"),
             Column("age", Words("Umur", "Age"), "badge"),
             Column("rows", Words("Baris", "Rows"), "number", sort="rows"),
-            Column("source", Words("Dari", "From")),
+            Column("source", Words("Dari", "From"), "words"),
             Column("owner", Words("Pemegang", "Kept by")),
             Column("legal_basis", Words("Dasar hukum", "Legal basis")),
             Column("coverage", Words("Memuat", "Holds")),
