@@ -32,7 +32,8 @@ RIGHT = ("number", "rupiah", "percent")
 class Column:
     """`key`: the name of the cell in a row; `sort`: the field or key it is sorted by ("" : not); `extra`: shown only to whoever chooses it.
 
-    `href`: key of the cell that holds the address behind the text. Kinds: `badge` holds (state, Words), see parts/badge.html; `words` a Words or a long text.
+    `href`: key of the cell that holds the address behind the text. Kinds: `badge` holds (state, Words), see parts/badge.html; `words`
+    Words or a long text.
     """
 
     key: str
